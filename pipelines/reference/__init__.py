@@ -1,0 +1,1 @@
+"""Lists that accountants review: codes, layouts, regions, corrections; rows here, not code elsewhere. Pure loaders only."""
