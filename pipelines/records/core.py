@@ -257,6 +257,19 @@ class FactPerformanceIndicator(Placed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtfulCell(Placed):
+    """存疑单元格：像金额而不能确定其值的一格；不入事实，但必须可见。"""
+
+    doubt_id: str = column("标识（若能确定即为事实标识）", "the fact_id it would have had", key=True)
+    statement: str = column("报表种类", "kind of statement")
+    row_name: str | None = column("行名（印刷，去空白）", "label as printed without white space")
+    column_path: str | None = column("列头（自上而下以 / 连接）", "headers from top to bottom joined with /")
+    text: str = column("印刷的文字（保留换行）", "text as printed with line breaks")
+    unit: str | None = column("金额单位", "unit that applies")
+    reason: str = column("存疑的原因", "why its value is not certain")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRecord(Placed):
     """文字陈述：句中的一个金额、比率、方向或比较。"""
 
@@ -313,4 +326,5 @@ RELATIONS: dict[str, type] = {
     "fact_debt": FactDebt,
     "fact_performance_indicator": FactPerformanceIndicator,
     "claim": ClaimRecord,
+    "doubtful_cell": DoubtfulCell,
 }
