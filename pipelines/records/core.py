@@ -32,17 +32,41 @@ class DocumentRecord:
     retrieved_at: str | None = column("取得时间", "when it was retrieved")
     read_at: datetime | None = column("读取时间（UTC）", "when it was read, UTC")
     reader_version: str = column("读取程序版本", "version of the reading code")
-    status: str = column("状态：read 已读, partly_read 部分读取, quarantined 已隔离", "read, partly_read or quarantined")
+    status: str = column(
+        "状态：read 已读, partly_read 部分读取, quarantined 已隔离", "read, partly_read or quarantined"
+    )
     reason: str | None = column("未能完整读取的原因", "why it was not read completely")
     supersedes_document_id: str | None = column("被本文件取代的旧版本", "the older version that this one replaces")
     template_blank: bool = column("是否为空白模板（不是公开文件）", "an empty form, not a disclosure", default=False)
+    publisher: str | None = column("公开主体名称（清单所载）", "publishing body as the manifest names it", default=None)
+    body_printed: str | None = column(
+        "公开主体名称（文件所载）", "publishing body as the document names it", default=None
+    )
+    region_code: str | None = column("行政区划代码（清单或文件）", "division, from manifest or document", default=None)
+    region_name: str | None = column(
+        "行政区划名称（清单或文件）", "name of the division, from manifest or document", default=None
+    )
+    department_code: str | None = column("部门预算代码（印刷）", "department code as printed", default=None)
+    conflicts: tuple[str, ...] = column(
+        "封面、表格与清单不一致之处", "what cover, tables and manifest disagree on", default=()
+    )
+    other_paths: tuple[str, ...] = column("内容相同的其他路径", "other paths with the same bytes", default=())
+    raw_version: str | None = column("清单所载内容的摘要", "digest of what intake said when it was read", default=None)
+    first_seen_at: datetime | None = column(
+        "首次入库时间（UTC）", "when it first came into the warehouse, UTC", default=None
+    )
+    withdrawn_at: datetime | None = column(
+        "撤下时间（UTC）：原始文件夹中不再有此文件", "when its file was found gone, UTC", default=None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganizationRecord:
     """公开主体：一个部门、单位或政府，历年同一。"""
 
-    organization_id: str = column("主体标识（由规范名称与区划生成）", "derived from normalised name and region", key=True)
+    organization_id: str = column(
+        "主体标识（由规范名称与区划生成）", "derived from normalised name and region", key=True
+    )
     name: str = column("规范名称", "normalised name")
     names_printed: tuple[str, ...] = column("文件中出现过的名称", "names as printed")
     parent_organization_id: str | None = column("主管部门", "parent department")
@@ -82,12 +106,17 @@ class GridRecord:
     column_count: int = column("列数", "columns")
     fiscal_year: int | None = column("表头所载年度", "year in the heading", default=None)
     body_printed: str | None = column("表头所载编制单位", "body named in the heading", default=None)
-    unit_source: str | None = column("单位来源：table 本表, inherited 承前, document 全文, assumed 推定", "where the unit is from", default=None)
+    unit_source: str | None = column(
+        "单位来源：table 本表, inherited 承前, document 全文, assumed 推定", "where the unit is from", default=None
+    )
     finder: str | None = column("定位方法", "how the grid was found", default=None)
     note: str | None = column("表下注释（如“本表为空”）", "notes printed with the table", default=None)
     header_row_count: int | None = column("表头行数", "header rows", default=None)
     second_reader_agreement: Decimal | None = column(
-        "第二读法一致率（0–1），未复读为空", "agreement of the second reader, NULL when not re-read", sql="DECIMAL(6,4)", default=None
+        "第二读法一致率（0–1），未复读为空",
+        "agreement of the second reader, NULL when not re-read",
+        sql="DECIMAL(6,4)",
+        default=None,
     )
 
 
@@ -109,6 +138,24 @@ class CellRecord:
     bottom: float | None = column("下边界（点）", "bottom, points")
     method: str = column("读取方法", "how it was read", default="text")
     confidence: float = column("把握（印刷文字为 1）", "1 for printed text", default=1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementColumnRecord:
+    """报表列：已识别报表的每一列是什么；block 为左右分栏序号，与报表行相接。"""
+
+    document_id: str = column("文件", "document", key=True)
+    grid_no: int = column("表格序号", "grid", key=True)
+    column_no: int = column("列号", "column", key=True)
+    block: int = column("左右分栏序号（自 0 起）", "side of a many-sided table, from 0")
+    role: str = column(
+        "作用：code, name, amount, sequence, unit_code, unit_name, text, ignore", "what the column is for"
+    )
+    column_path: str = column("列头（自上而下以 / 连接）", "headers from top to bottom joined with /")
+    measure: str | None = column("口径", "measure")
+    fund: str | None = column("资金性质", "fund")
+    unit: str | None = column("金额单位", "unit of amounts")
+    item: str | None = column("标准项目（列即项目的表）", "item, where the columns are the items")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +210,9 @@ class AmountFact(Placed):
     amount_text: str = column("印刷的数字", "amount as printed")
     unit: str = column("印刷的单位", "unit as printed")
     amount_yuan: Decimal | None = column("金额（元）；非金额的数量为空", "amount in 元; NULL for counts")
-    last_digit_yuan: Decimal | None = column("末位数字 1 的价值（元）", "worth in 元 of one unit of the last printed digit")
+    last_digit_yuan: Decimal | None = column(
+        "末位数字 1 的价值（元）", "worth in 元 of one unit of the last printed digit"
+    )
     unit_code: str | None = column("行所属单位编码", "code of the unit the row is about", default=None)
     unit_name: str | None = column("行所属单位名称", "name of the unit the row is about", default=None)
 
@@ -175,7 +224,9 @@ class FactRevenue(AmountFact):
     side_label: str | None = column("所在栏的名称（如 收入）", "label of the side", default=None)
     source_code: str | None = column("收入来源（标准）", "income source in standard terms", default=None)
     source_name: str | None = column("收入来源（印刷）", "income source as printed", default=None)
-    function_code: str | None = column("功能分类科目（收入总表按功能列示时）", "functional code where income is listed by function", default=None)
+    function_code: str | None = column(
+        "功能分类科目（收入总表按功能列示时）", "functional code where income is listed by function", default=None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +259,9 @@ class FactProcurement(AmountFact):
 
     project_name: str | None = column("项目名称", "project", default=None)
     item_name: str | None = column("采购品目", "what is bought", default=None)
-    category: str | None = column("类别：goods 货物, works 工程, services 服务", "goods, works or services", default=None)
+    category: str | None = column(
+        "类别：goods 货物, works 工程, services 服务", "goods, works or services", default=None
+    )
     quantity: Decimal | None = column("数量", "quantity", default=None)
     unit_price: Decimal | None = column("单价（元）", "unit price in 元", default=None)
 
@@ -291,11 +344,15 @@ class ClaimRecord(Placed):
     direction: str | None = column("方向：增加 减少 持平", "direction")
     change_yuan: Decimal | None = column("增减额（元）", "change in 元", default=None)
     change_text: str | None = column("印刷的增减额", "change as printed", default=None)
-    change_last_digit_yuan: Decimal | None = column("增减额末位的价值（元）", "worth of the change's last digit in 元", default=None)
+    change_last_digit_yuan: Decimal | None = column(
+        "增减额末位的价值（元）", "worth of the change's last digit in 元", default=None
+    )
     base_period: str | None = column("比较基期", "base period")
     base_yuan: Decimal | None = column("基期金额（元）", "base amount in 元", default=None)
     completion_percent: Decimal | None = column("完成率（%）", "completion, percent", sql="DECIMAL(18,6)")
-    kind: str = column("种类：amount, change, share, completion, transfer, absence, unbound", "kind of claim", default="amount")
+    kind: str = column(
+        "种类：amount, change, share, completion, transfer, absence, unbound", "kind of claim", default="amount"
+    )
 
 
 FACTS: tuple[type[AmountFact], ...] = (
@@ -315,6 +372,7 @@ RELATIONS: dict[str, type] = {
     "page": PageRecord,
     "grid": GridRecord,
     "cell": CellRecord,
+    "statement_column": StatementColumnRecord,
     "statement_row": StatementRowRecord,
     "fact_revenue": FactRevenue,
     "fact_expenditure_function": FactExpenditureFunction,

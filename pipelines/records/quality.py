@@ -30,12 +30,16 @@ class RuleRecord:
         "existence, completeness, accuracy, consistency, text or cross_document",
     )
     severity: str = column("严重程度：error 错误, warning 警告, information 提示", "error, warning or information")
-    tolerance: str = column("允许误差：rounding 按末位舍入, exact 完全相等, at_most 不大于", "rounding, exact or at_most")
+    tolerance: str = column(
+        "允许误差：rounding 按末位舍入, exact 完全相等, at_most 不大于", "rounding, exact or at_most"
+    )
     basis: str = column("依据（制度、模板或定义）", "legal or template basis")
     applies: str = column("适用范围（JSON）", "what it applies to, JSON")
     needs: tuple[str, ...] = column("所需报表", "statements without which it cannot be evaluated")
     definition: str = column("等式或查询（JSON）", "equation or query as written, JSON")
-    unavailable: str | None = column("无法评价的原因（缺少数据）", "why it cannot be evaluated at all with the data there is")
+    unavailable: str | None = column(
+        "无法评价的原因（缺少数据）", "why it cannot be evaluated at all with the data there is"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,9 @@ class FindingRecord:
     run_id: str = column("运行标识", "run, see quality.run")
     rule_id: str = column("规则编号", "rule, see quality.rule")
     rule_version: int = column("规则版本", "version of the rule")
-    document_id: str | None = column("所在文件（左边所在）", "document of the left side; NULL when only a body and year is meant")
+    document_id: str | None = column(
+        "所在文件（左边所在）", "document of the left side; NULL when only a body and year is meant"
+    )
     document_ids: tuple[str, ...] = column("涉及的全部文件", "all documents involved")
     organization_id: str | None = column("公开主体", "publishing body")
     fiscal_year: int | None = column("财政年度", "fiscal year")
@@ -58,7 +64,9 @@ class FindingRecord:
     left_yuan: Decimal | None = column("左边（元）", "left side in 元")
     right_yuan: Decimal | None = column("右边（元）", "right side in 元")
     difference_yuan: Decimal | None = column("差额＝左边－右边（元）", "left minus right in 元")
-    allowed_yuan: Decimal | None = column("舍入允许的差额（元）", "difference that rounding allows, 元", sql="DECIMAL(20,4)")
+    allowed_yuan: Decimal | None = column(
+        "舍入允许的差额（元）", "difference that rounding allows, 元", sql="DECIMAL(20,4)"
+    )
     addends: int | None = column("加数个数", "number of addends")
     left_text: str | None = column("左边（非金额时的文字或数）", "left side where it is not an amount", default=None)
     right_text: str | None = column("右边（非金额时的文字或数）", "right side where it is not an amount", default=None)
@@ -98,7 +106,9 @@ class RunRecord:
     """运行：每一次发布了新库的刷新。"""
 
     run_no: int = column("运行序号（自 1 起）", "number of the run, from 1", key=True)
-    run_id: str = column("运行标识（由输入内容生成，同样的输入得同样的标识）", "derived from the inputs: same inputs, same id")
+    run_id: str = column(
+        "运行标识（由输入内容生成，同样的输入得同样的标识）", "derived from the inputs: same inputs, same id"
+    )
     started_at: datetime = column("开始时间（UTC）", "begin, UTC")
     finished_at: datetime = column("结束时间（UTC）", "end, UTC")
     reader_version: str = column("读取程序版本", "version of the reading code")
@@ -140,7 +150,8 @@ class CorrectionRecord:
     why: str = column("理由", "why it is corrected")
     basis: str = column("依据（来源）", "where the right figure is from")
     state: str = column(
-        "状态：applied 已生效, stale 原文已变, missing 事实不在库中", "applied, stale (text has changed) or missing (no such fact)"
+        "状态：applied 已生效, stale 原文已变, missing 事实不在库中",
+        "applied, stale (text has changed) or missing (no such fact)",
     )
 
 
