@@ -141,7 +141,8 @@ class Flow:
         for number, strips in enumerate(measured.pages(self._bottom - self.at, full)):
             if number:
                 self.new_page(self.page)
-            self.at = table.draw(self.surface, measured, strips, (left, self.at), continued=number > 0)
+            if strips:
+                self.at = table.draw(self.surface, measured, strips, (left, self.at), continued=number > 0)
         self.at += 4
 
     def _paragraph(self, text: str, block: dict[str, Any]) -> None:

@@ -97,21 +97,26 @@ class Measured:
         return max(map(len, alone), default=1)
 
     def pages(self, room: float, full: float) -> Iterator[list[Strip]]:
-        """Strips page by page: ``room`` points are left on the first page, ``full`` on each further one."""
+        """Strips page by page: ``room`` points are left on the first page, ``full`` on each further one.
+
+        The first page has none when not even the header and one row fit there. Raises ``FactsError`` for a row that
+        is taller than a page and may not be cut.
+        """
         header = [Strip(row, self.heights[row]) for row in range(self.table.header)]
+        if sum(self.heights[: self.table.header + 1]) > room:
+            yield []
+            room = full
         again = header if self.table.options.get("repeat_header") else []
-        strips, left = header.copy(), room - sum(strip.height for strip in header)
+        strips, left = header.copy(), room - _height(header)
         for row in range(self.table.header, self.table.row_count):
             rest = Strip(row, self.heights[row])
             while rest.height > left + 0.01:
                 cut = self._cut(rest, left)
-                if cut:
-                    strips.append(cut[0])
-                elif strips == again:
+                if cut is None and strips == again:
                     raise FactsError(f"row {row} is taller than a page and may not be cut")
+                yield strips + ([cut[0]] if cut else [])
                 rest = cut[1] if cut else rest
-                yield strips
-                strips, left = again.copy(), full - sum(strip.height for strip in again)
+                strips, left = again.copy(), full - _height(again)
             strips.append(rest)
             left -= rest.height
         yield strips
@@ -124,6 +129,10 @@ class Measured:
         cut = strip.first_line + min(fitting, remaining - 1)
         rest_height = max(self.text_height(self.longest(strip.row) - cut), self.look.row_height)
         return Strip(strip.row, left, strip.first_line, cut), Strip(strip.row, rest_height, cut)
+
+
+def _height(strips: list[Strip]) -> float:
+    return sum(strip.height for strip in strips)
 
 
 def _edges(columns: tuple[float, ...], width: float) -> list[float]:
