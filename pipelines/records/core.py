@@ -15,7 +15,7 @@ from pipelines.records.column import column
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRecord:
-    """文件：一份公开的预决算文件，以字节的 SHA-256 标识。"""
+    """文件：一份公开的预决算文件，以字节的 SHA-256 标识。 | one distinct published file, known by its bytes"""
 
     document_id: str = column("文件字节的 SHA-256（十六进制）", "SHA-256 of the bytes, hex", key=True)
     path: str = column("在原始文件夹中的相对路径", "path below the raw folder")
@@ -62,7 +62,7 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganizationRecord:
-    """公开主体：一个部门、单位或政府，历年同一。"""
+    """公开主体：一个部门、单位或政府，历年同一。 | one publishing body, the same over the years"""
 
     organization_id: str = column(
         "主体标识（由规范名称与区划生成）", "derived from normalised name and region", key=True
@@ -77,7 +77,7 @@ class OrganizationRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRecord:
-    """页：每一页读到了什么，用什么方法读的。"""
+    """页：每一页读到了什么，用什么方法读的。 | what was read on each page, and how"""
 
     document_id: str = column("文件", "document", key=True)
     page: int = column("页码（自 1 起）", "page, from 1", key=True)
@@ -92,7 +92,7 @@ class PageRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridRecord:
-    """表格：页面上的一张表（跨页已拼接）；未识别者附原因。"""
+    """表格：页面上的一张表（跨页已拼接）；未识别者附原因。 | one table found on pages, joined over page breaks"""
 
     document_id: str = column("文件", "document", key=True)
     grid_no: int = column("表格序号（文件内自 1 起）", "number of the grid in the document, from 1", key=True)
@@ -122,7 +122,7 @@ class GridRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellRecord:
-    """单元格：表格中的一格，连同跨度、页与位置。"""
+    """单元格：表格中的一格，连同跨度、页与位置。 | one cell of a grid with span, page and place"""
 
     document_id: str = column("文件", "document", key=True)
     grid_no: int = column("表格序号", "grid", key=True)
@@ -142,7 +142,7 @@ class CellRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementColumnRecord:
-    """报表列：已识别报表的每一列是什么；block 为左右分栏序号，与报表行相接。"""
+    """报表列：已识别报表的每一列是什么；block 与报表行相接。 | what each column of a statement is"""
 
     document_id: str = column("文件", "document", key=True)
     grid_no: int = column("表格序号", "grid", key=True)
@@ -160,7 +160,7 @@ class StatementColumnRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementRowRecord:
-    """报表行：已识别报表的每一行是什么；上级行构成加总树。"""
+    """报表行：已识别报表的每一行是什么；上级行构成加总树。 | what each row of a statement is: the tree that sums"""
 
     document_id: str = column("文件", "document", key=True)
     grid_no: int = column("表格序号", "grid", key=True)
@@ -219,7 +219,7 @@ class AmountFact(Placed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactRevenue(AmountFact):
-    """收入：一个印刷的收入金额。"""
+    """收入：一个印刷的收入金额。 | one printed income amount"""
 
     side_label: str | None = column("所在栏的名称（如 收入）", "label of the side", default=None)
     source_code: str | None = column("收入来源（标准）", "income source in standard terms", default=None)
@@ -231,7 +231,7 @@ class FactRevenue(AmountFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactExpenditureFunction(AmountFact):
-    """支出（功能分类）：按功能科目、项目或合计的一个印刷金额。"""
+    """支出（功能分类）：按功能科目、项目或合计的一个印刷金额。 | one printed amount by functional class"""
 
     function_code: str | None = column("功能分类科目", "functional code")
     name_printed: str = column("科目名称（印刷）", "subject name as printed")
@@ -239,7 +239,7 @@ class FactExpenditureFunction(AmountFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactExpenditureEconomic(AmountFact):
-    """支出（经济分类）：按经济科目的一个印刷金额。"""
+    """支出（经济分类）：按经济科目的一个印刷金额。 | one printed amount by economic class"""
 
     economic_code: str | None = column("经济分类科目", "economic code")
     scheme: str | None = column("分类：department 部门, government 政府", "department or government scheme")
@@ -248,14 +248,14 @@ class FactExpenditureEconomic(AmountFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactThreePublic(AmountFact):
-    """三公经费：三公块中的一个金额或数量。"""
+    """三公经费：三公块中的一个金额或数量。 | one printed amount or count of the 三公 block"""
 
     quantity: Decimal | None = column("数量（团组、人次、辆等）", "count", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactProcurement(AmountFact):
-    """政府采购：一个印刷的采购金额。"""
+    """政府采购：一个印刷的采购金额。 | one printed procurement amount"""
 
     project_name: str | None = column("项目名称", "project", default=None)
     item_name: str | None = column("采购品目", "what is bought", default=None)
@@ -268,14 +268,14 @@ class FactProcurement(AmountFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactProject(AmountFact):
-    """项目：项目支出表与绩效目标表中的一个金额。"""
+    """项目：项目支出表与绩效目标表中的一个金额。 | one printed amount of a project"""
 
     project_name: str | None = column("项目名称", "project", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactAsset(AmountFact):
-    """国有资产：一个印刷的资产数量或价值。"""
+    """国有资产：一个印刷的资产数量或价值。 | one printed asset count or value"""
 
     quantity: Decimal | None = column("数量", "count", default=None)
     as_of_date: str | None = column("截止日期", "as-of date", default=None)
@@ -283,14 +283,14 @@ class FactAsset(AmountFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactDebt(AmountFact):
-    """债务（政府层级）：一个印刷的债务金额；measure 为 limit 限额或 balance 余额。"""
+    """债务（政府层级）：一个印刷的债务金额；measure 为 limit 限额或 balance 余额。 | one printed debt amount"""
 
     as_of_date: str | None = column("截止日期", "as-of date", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactPerformanceIndicator(Placed):
-    """绩效指标：一个项目或整个部门的一条指标。"""
+    """绩效指标：一个项目或整个部门的一条指标。 | one indicator of one project or of a whole department"""
 
     fact_id: str = column("事实标识", "identifier of the fact", key=True)
     statement: str = column("报表种类", "kind of statement")
@@ -311,7 +311,7 @@ class FactPerformanceIndicator(Placed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubtfulCell(Placed):
-    """存疑单元格：像金额而不能确定其值的一格；不入事实，但必须可见。"""
+    """存疑单元格：像金额而不能确定其值的一格；不入事实，但必须可见。 | a cell that looks like an amount but is in doubt"""
 
     doubt_id: str = column("标识（若能确定即为事实标识）", "the fact_id it would have had", key=True)
     statement: str = column("报表种类", "kind of statement")
@@ -324,7 +324,7 @@ class DoubtfulCell(Placed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRecord(Placed):
-    """文字陈述：句中的一个金额、比率、方向或比较。"""
+    """文字陈述：句中的一个金额、比率、方向或比较。 | one amount, rate, direction or comparison stated in a sentence"""
 
     claim_id: str = column("陈述标识", "identifier of the claim", key=True)
     sentence: str = column("所在句子", "sentence")

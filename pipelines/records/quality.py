@@ -1,4 +1,4 @@
-"""The records that are the relations of schema ``quality``: rules as run, findings, coverage, runs, quarantine, corrections.
+"""The records that are the relations of schema ``quality``: rules as run, findings, coverage, runs, quarantine.
 
 What must hold and what came out is declared here; how rules are written (``expectations/``) and evaluated (``checks``)
 is not. Findings, coverage and rules are those of the latest run; earlier ones stand in the snapshots of the warehouse.
@@ -19,7 +19,7 @@ SUSPECTS = ("publisher", "reader", "unknown")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleRecord:
-    """规则：本次运行所用的勾稽规则目录。"""
+    """规则：本次运行所用的勾稽规则目录。 | the catalogue of rules as run"""
 
     rule_id: str = column("规则编号", "identifier of the rule", key=True)
     version: int = column("规则版本", "version of the rule; a changed rule has a new one")
@@ -44,7 +44,7 @@ class RuleRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRecord:
-    """核查结果：一条规则在一个情形上的结论，两边金额、差额与所在单元格俱全。"""
+    """核查结果：一条规则在一个情形上的结论，两边、差额、单元格俱全。 | one rule tried on one case, with both sides"""
 
     finding_id: str = column("结果标识（由规则、文件与键生成）", "derived from rule, documents and keys", key=True)
     run_id: str = column("运行标识", "run, see quality.run")
@@ -57,7 +57,7 @@ class FindingRecord:
     organization_id: str | None = column("公开主体", "publishing body")
     fiscal_year: int | None = column("财政年度", "fiscal year")
     verdict: str = column(
-        "结论：holds 成立, holds_within_rounding 舍入范围内成立, fails 不成立, not_applicable 不适用, not_evaluated 未评价",
+        "结论：holds 成立, holds_within_rounding 舍入内成立, fails 不成立, not_applicable 不适用, not_evaluated 未评价",
         "holds, holds_within_rounding, fails, not_applicable or not_evaluated",
     )
     severity: str = column("严重程度：error 错误, warning 警告, information 提示", "error, warning or information")
@@ -86,7 +86,7 @@ class FindingRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageRecord:
-    """覆盖：规则 × 文件，分母固定；没有评价也占一行。"""
+    """覆盖：规则 × 文件，分母固定；没有评价也占一行。 | rules × documents with a fixed denominator"""
 
     rule_id: str = column("规则编号", "rule", key=True)
     document_id: str = column("文件", "document", key=True)
@@ -103,7 +103,7 @@ class CoverageRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord:
-    """运行：每一次发布了新库的刷新。"""
+    """运行：每一次发布了新库的刷新。 | every refresh that published a warehouse"""
 
     run_no: int = column("运行序号（自 1 起）", "number of the run, from 1", key=True)
     run_id: str = column(
@@ -125,7 +125,7 @@ class RunRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantineRecord:
-    """隔离：未能读取的文件（或清单行），附阶段与原因；不会悄悄丢失。"""
+    """隔离：未能读取的文件（或清单行），附阶段与原因；不会悄悄丢失。 | what could not be read, with stage and reason"""
 
     path: str = column("在原始文件夹中的相对路径", "path below the raw folder", key=True)
     document_id: str | None = column("文件标识（无法取得字节时为空）", "document, NULL when the bytes could not be had")
@@ -140,7 +140,7 @@ class QuarantineRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionRecord:
-    """更正：对公开方已知错误的更正；只在 core 与 mart 之间生效，原数保留。"""
+    """更正：对公开方已知错误的更正；只在 core 之后生效，原数保留。 | corrections of known errors of publishers"""
 
     correction_id: str = column("更正标识", "identifier of the correction", key=True)
     document_id: str = column("文件", "document")
