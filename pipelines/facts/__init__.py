@@ -1,0 +1,1 @@
+"""Statements and sentences as facts: exact amounts with their place."""
