@@ -19,6 +19,7 @@ SCHEMAS = {
     "stg": ("整理：逐一对应 core，更正在此生效", "core, cleaned; corrections are applied here"),
     "int": ("中间：合并与选版，规则在此查询", "joined and with versions chosen; rules query it"),
     "mart": ("供分析者查询的结果", "what analysts query"),
+    "report": ("报告页所用的汇总", "what the pages of the report show"),
 }
 
 

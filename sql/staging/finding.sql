@@ -1,0 +1,61 @@
+-- stg.finding (view)
+-- zh: 核查结果
+-- en: findings
+-- grain: finding_id: 一个结果 | one finding
+-- columns:
+--   finding_id: 结果标识（由规则、文件与键生成） | derived from rule, documents and keys
+--   run_id: 运行标识 | run, see quality.run
+--   rule_id: 规则编号 | identifier of the rule
+--   rule_version: 规则版本 | version of the rule
+--   document_id: 文件字节的 SHA-256（十六进制） | SHA-256 of the bytes, hex
+--   document_ids: 涉及的全部文件 | all documents involved
+--   organization_id: 公开主体标识 | publishing body, see core.organization
+--   fiscal_year: 财政年度 | fiscal year
+--   verdict: 结论：holds 成立, holds_within_rounding 舍入内成立, fails 不成立, not_applicable 不适用, not_evaluated 未评价 | holds, holds_within_rounding, fails, not_applicable or not_evaluated
+--   severity: 严重程度：error 错误, warning 警告, information 提示 | error, warning or information
+--   left_yuan: 左边（元） | left side in 元
+--   right_yuan: 右边（元） | right side in 元
+--   difference_yuan: 差额＝左边－右边（元） | left minus right in 元
+--   allowed_yuan: 舍入允许的差额（元） | difference that rounding allows, 元
+--   addends: 加数个数 | number of addends
+--   left_text: 左边（非金额时的文字或数） | left side where it is not an amount
+--   right_text: 右边（非金额时的文字或数） | right side where it is not an amount
+--   keys: 情形的键（JSON） | keys of the case, JSON text
+--   left_fact_ids: 左边的事实 | facts of the left side
+--   right_fact_ids: 右边的事实 | facts of the right side
+--   message: 说明（写出等式） | message in Chinese with the equation written out
+--   reason: 未能完整读取的原因 | why it was not read completely
+--   suspect: 疑点：publisher 公开方, reader 读取程序, unknown 不明 | publisher, reader or unknown
+--   suspect_reason: 判断疑点的理由 | why the suspect is named
+--   materiality_share: 差额占较大一边的比例 | difference as a share of the larger side
+with final as (
+    select
+        finding_id,
+        run_id,
+        rule_id,
+        rule_version,
+        document_id,
+        document_ids,
+        organization_id,
+        fiscal_year,
+        verdict,
+        severity,
+        left_yuan,
+        right_yuan,
+        difference_yuan,
+        allowed_yuan,
+        addends,
+        left_text,
+        right_text,
+        keys,
+        left_fact_ids,
+        right_fact_ids,
+        message,
+        reason,
+        suspect,
+        suspect_reason,
+        materiality_share
+    from quality.finding
+)
+
+select * from final
