@@ -1,0 +1,236 @@
+"""The drawn lines of a PDF page: strokes and thin fills as edges on the page as shown, and how much of it is images.
+
+Follows form XObjects through their matrices. Lines that may be background (white, transparent, borders of filled
+boxes) are kept apart. No text, no tables: what the edges enclose is decided in ``grids``.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import pypdfium2.raw as raw
+
+from pipelines.documents import pdfium
+from pipelines.documents.shown import Matrix
+from pipelines.records.pages import Edge
+
+# A fill whose smaller side is at most this many points is a drawn line; a wider one is a coloured box.
+THIN = 3.0
+# A stroke wider than this is a bar or a background painted with a thick pen.
+_THICKEST_STROKE = 6.0
+# How far a stroke may run off its axis and still be that line: its slope, and in points.
+_SLOPE = 0.01
+_SLACK = 0.6
+_NEARLY_WHITE = 250
+# Forms nested deeper than this are an attack, not a layout.
+_DEEPEST_FORM = 16
+
+Point = tuple[float, float]
+
+
+class TooManyObjects(Exception):
+    """A page that draws more than any printed page does."""
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What a page draws besides text."""
+
+    edges: list[Edge] = field(default_factory=list)
+    weak_edges: list[Edge] = field(default_factory=list)
+    slanted: list[Edge] = field(default_factory=list)
+    """Straight strokes a little off their axis (x0, top, x1, bottom as drawn): a page that lies skewed."""
+    path_count: int = 0
+    image_area: float = 0.0
+    object_count: int = 0
+
+
+class _Numbers:
+    """C variables for the answers of pdfium, made once and reused for every call."""
+
+    def __init__(self) -> None:
+        self.floats = (ctypes.c_float * 6)()
+        self.ints = (ctypes.c_int * 4)()
+        base, size = ctypes.addressof(self.floats), ctypes.sizeof(ctypes.c_float)
+        self.float_at = tuple(base + size * index for index in range(6))
+        base, size = ctypes.addressof(self.ints), ctypes.sizeof(ctypes.c_int)
+        self.int_at = tuple(base + size * index for index in range(4))
+
+
+def page_drawing(page: Any, matrix: Matrix, size: tuple[float, float], limit: int) -> Drawing:
+    """Edges and image area of an open page. Raises ``TooManyObjects`` above ``limit`` objects or segments."""
+    walker = _Walker(matrix, size, limit)
+    address = pdfium.address(page)
+    walker.walk(partial(pdfium.page_object, address), raw.FPDFPage_CountObjects(page), matrix, 0)
+    return walker.drawing
+
+
+class _Walker:
+    """Goes through the objects of a page once and collects its drawing."""
+
+    def __init__(self, matrix: Matrix, size: tuple[float, float], limit: int) -> None:
+        self.drawing = Drawing()
+        self.size = size
+        self.limit = limit
+        self.numbers = _Numbers()
+        self.segments = 0
+
+    def walk(self, object_at: Callable[[int], int | None], count: int, matrix: Matrix, depth: int) -> None:
+        """All objects of a page or form whose space ``matrix`` maps to the page as shown."""
+        self.drawing.object_count += count
+        if self.drawing.object_count > self.limit or depth > _DEEPEST_FORM:
+            raise TooManyObjects(self.drawing.object_count)
+        for index in range(count):
+            item = object_at(index)
+            if not item:
+                continue
+            kind = pdfium.object_type(item)
+            if kind == pdfium.OBJECT_PATH:
+                self.drawing.path_count += 1
+                self._take_path(item, matrix)
+            elif kind == pdfium.OBJECT_IMAGE:
+                self._take_image(item, matrix)
+            elif kind == pdfium.OBJECT_FORM:
+                inner = self._matrix_of(item).then(matrix)
+                self.walk(partial(pdfium.form_object, item), pdfium.form_count(item), inner, depth + 1)
+
+    def _matrix_of(self, item: int) -> Matrix:
+        if not pdfium.object_matrix(item, self.numbers.float_at[0]):
+            return Matrix()
+        return Matrix(*self.numbers.floats)
+
+    def _bounds_of(self, item: int, matrix: Matrix) -> Edge | None:
+        if not pdfium.object_bounds(item, *self.numbers.float_at[:4]):
+            return None
+        left, bottom, right, top = self.numbers.floats[:4]
+        return _box_of(matrix.point(left, bottom), matrix.point(right, top))
+
+    def _take_image(self, item: int, matrix: Matrix) -> None:
+        box = self._bounds_of(item, matrix)
+        if box is not None:
+            width = min(box.x1, self.size[0]) - max(box.x0, 0.0)
+            height = min(box.bottom, self.size[1]) - max(box.top, 0.0)
+            self.drawing.image_area += max(width, 0.0) * max(height, 0.0)
+
+    def _take_path(self, item: int, matrix: Matrix) -> None:
+        if not pdfium.path_mode(item, *self.numbers.int_at[:2]):
+            return
+        fill, stroke = self.numbers.ints[0] != 0, self.numbers.ints[1] != 0
+        count = pdfium.path_count(item)
+        self.segments += count
+        if self.segments > self.limit * 4:
+            raise TooManyObjects(self.segments)
+        if stroke:
+            self._take_stroke(item, count, matrix)
+        elif fill:
+            self._take_fill(item, count, matrix)
+
+    def _take_fill(self, item: int, count: int, matrix: Matrix) -> None:
+        target = self.drawing.edges if self._is_seen(item, pdfium.object_fill) else self.drawing.weak_edges
+        if count <= 5:
+            box = self._bounds_of(item, matrix)
+            if box is not None:
+                self._add_fill(box, target)
+            return
+        for points, _ in self._subpaths(item, count, matrix):
+            if _is_rectangle(points):
+                self._add_fill(_box_of(*points), target)
+
+    def _add_fill(self, box: Edge, target: list[Edge]) -> None:
+        width, height = box.x1 - box.x0, box.bottom - box.top
+        if min(width, height) > THIN:
+            self.drawing.weak_edges.extend(_border(box))
+            return
+        middle_x, middle_y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        # A dot may be part of a dotted line either way.
+        if width >= height or max(width, height) <= THIN:
+            target.append(Edge(box.x0, middle_y, box.x1, middle_y))
+        if height > width or max(width, height) <= THIN:
+            target.append(Edge(middle_x, box.top, middle_x, box.bottom))
+
+    def _take_stroke(self, item: int, count: int, matrix: Matrix) -> None:
+        seen = self._is_seen(item, pdfium.object_stroke) and self._stroke_width(item, matrix) <= _THICKEST_STROKE
+        target = self.drawing.edges if seen else self.drawing.weak_edges
+        for points, closed in self._subpaths(item, count, matrix):
+            if closed and len(points) > 2:
+                points.append(points[0])
+            for start, end in zip(points, points[1:], strict=False):
+                self._add_stroke(start, end, target)
+
+    def _add_stroke(self, start: Point, end: Point, target: list[Edge]) -> None:
+        across, down = abs(end[0] - start[0]), abs(end[1] - start[1])
+        if down <= max(_SLACK, _SLOPE * across) and across >= down:
+            middle = (start[1] + end[1]) / 2
+            target.append(Edge(min(start[0], end[0]), middle, max(start[0], end[0]), middle))
+            self._note_slant(start, end, down)
+        elif across <= max(_SLACK, _SLOPE * down):
+            middle = (start[0] + end[0]) / 2
+            target.append(Edge(middle, min(start[1], end[1]), middle, max(start[1], end[1])))
+            self._note_slant(start, end, across)
+        elif min(across, down) <= 0.1 * max(across, down):
+            self.drawing.slanted.append(Edge(*start, *end))
+
+    def _note_slant(self, start: Point, end: Point, off_axis: float) -> None:
+        if off_axis > _SLACK:
+            self.drawing.slanted.append(Edge(*start, *end))
+
+    def _stroke_width(self, item: int, matrix: Matrix) -> float:
+        if not pdfium.object_stroke_width(item, self.numbers.float_at[0]):
+            return 0.0
+        width: float = self.numbers.floats[0]
+        whole = self._matrix_of(item).then(matrix)
+        return width * float(abs(whole.a * whole.d - whole.b * whole.c) ** 0.5)
+
+    def _is_seen(self, item: int, colour_of: Callable[..., int]) -> bool:
+        """Whether a path's colour shows on white paper; a colour pdfium cannot tell (a pattern) does."""
+        if not colour_of(item, *self.numbers.int_at):
+            return True
+        red, green, blue, opacity = self.numbers.ints
+        return opacity > 0 and min(red, green, blue) < _NEARLY_WHITE
+
+    def _subpaths(self, item: int, count: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
+        """The straight runs of a path, on the page as shown, each with whether it is closed; curves break a run."""
+        whole = self._matrix_of(item).then(matrix)
+        floats, x_at, y_at = self.numbers.floats, *self.numbers.float_at[:2]
+        points: list[Point] = []
+        for index in range(count):
+            segment = pdfium.path_segment(item, index)
+            if not segment or not pdfium.segment_point(segment, x_at, y_at):
+                continue
+            kind = pdfium.segment_type(segment)
+            if kind != pdfium.SEGMENT_LINE and points:
+                yield points, False
+                points = []
+            points.append(whole.point(floats[0], floats[1]))
+            if pdfium.segment_close(segment):
+                yield points, True
+                points = []
+        if points:
+            yield points, False
+
+
+def _box_of(*points: Point) -> Edge:
+    xs, ys = [point[0] for point in points], [point[1] for point in points]
+    return Edge(min(xs), min(ys), max(xs), max(ys))
+
+
+def _border(box: Edge) -> tuple[Edge, Edge, Edge, Edge]:
+    return (
+        Edge(box.x0, box.top, box.x1, box.top),
+        Edge(box.x0, box.bottom, box.x1, box.bottom),
+        Edge(box.x0, box.top, box.x0, box.bottom),
+        Edge(box.x1, box.top, box.x1, box.bottom),
+    )
+
+
+def _is_rectangle(points: list[Point]) -> bool:
+    """Four corners (the first perhaps repeated) whose sides all run along the axes."""
+    corners = points[:-1] if len(points) > 4 and points[0] == points[-1] else points
+    if len(corners) != 4:
+        return False
+    sides = zip(corners, corners[1:] + corners[:1], strict=True)
+    return all(abs(a[0] - b[0]) <= _SLACK or abs(a[1] - b[1]) <= _SLACK for a, b in sides)

@@ -1,0 +1,152 @@
+"""The characters of a PDF page: one word per character with its loose box on the page as shown.
+
+Loose boxes (advance width, font ascent to descent) are used because they are of even height in a line and touch each
+other within a number. Lines are built in ``lines``; nothing here knows paths or tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import repeat
+from typing import Any, NamedTuple
+
+import numpy as np
+import pypdfium2.raw as raw
+from numpy.typing import NDArray
+
+from pipelines.documents import pdfium
+from pipelines.documents.characters import UNKNOWN, clean_code_point
+from pipelines.documents.shown import Matrix
+from pipelines.records.pages import Word
+
+# A character printed twice within this share of its height is one character in false bold.
+_OVERPRINT = 0.2
+_ANGLE_SAMPLES = 60
+_ONE_WAY_SHARE = 0.8
+# Pages where this share is covered by an image hold a scan: invisible text on it is some other program's recognition.
+_SCAN_SHARE = 0.5
+
+
+class Characters(NamedTuple):
+    """Cleaned characters of a page in the order of its content, still in the page's own user space."""
+
+    texts: tuple[str, ...]
+    boxes: NDArray[np.float64]
+    """Rows of left, top, right, bottom with y upwards."""
+    unknown: int
+    """How many characters have no Unicode meaning (they stand as U+FFFD)."""
+    turn: int | None
+    """Degrees clockwise by which user space has to be turned for the text to stand upright; None when it runs all ways."""
+
+
+_NO_CHARACTERS = Characters((), np.empty((0, 4)), 0, None)
+
+
+class TooManyCharacters(Exception):
+    """A page with more characters than any printed page holds."""
+
+
+def page_characters(page: Any, limit: int) -> Characters:
+    """All characters of an open page that are not white space. Raises ``TooManyCharacters`` above ``limit``."""
+    with pdfium.opened_text(page) as text_page:
+        if text_page is None:
+            return _NO_CHARACTERS
+        count = raw.FPDFText_CountChars(text_page)
+        if count > limit:
+            raise TooManyCharacters(count)
+        return _characters(pdfium.address(text_page), count) if count > 0 else _NO_CHARACTERS
+
+
+def _characters(text_page: int, count: int) -> Characters:
+    codes = list(map(pdfium.text_unicode, repeat(text_page), range(count)))
+    boxes = np.zeros((count, 4), dtype=np.float32)
+    start = boxes.ctypes.data
+    found = list(map(pdfium.text_loose_box, repeat(text_page), range(count), range(start, start + 16 * count, 16)))
+    broken = list(map(pdfium.text_map_error, repeat(text_page), range(count)))
+    texts = [UNKNOWN if error else clean_code_point(code) for code, error in zip(codes, broken, strict=True)]
+    _join_surrogates(codes, texts)
+    kept = [index for index, text in enumerate(texts) if text and found[index]]
+    return Characters(
+        tuple(texts[index] for index in kept),
+        boxes[kept].astype(np.float64),
+        sum(texts[index] == UNKNOWN for index in kept),
+        _upright_turn(text_page, kept),
+    )
+
+
+def _join_surrogates(codes: Sequence[int], texts: list[str]) -> None:
+    """Characters beyond the basic plane arrive as two halves: the first gets the whole, the second is emptied."""
+    for index in range(len(codes) - 1):
+        high, low = codes[index], codes[index + 1]
+        if 0xD800 <= high < 0xDC00 and 0xDC00 <= low < 0xE000:
+            texts[index] = clean_code_point(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+            texts[index + 1] = ""
+
+
+def _upright_turn(text_page: int, kept: Sequence[int]) -> int | None:
+    """The right angle that most of the text asks for; pdfium gives the angle of a character clockwise from upright."""
+    if not kept:
+        return None
+    sample = kept[:: max(1, len(kept) // _ANGLE_SAMPLES)]
+    quarters = [round(pdfium.text_angle(text_page, index) / (np.pi / 2)) % 4 for index in sample]
+    common = max(set(quarters), key=quarters.count)
+    return -common % 4 * 90 if quarters.count(common) >= _ONE_WAY_SHARE * len(quarters) else None
+
+
+def shown_rotation(page: Any, characters: Characters) -> int:
+    """Degrees clockwise by which a page is shown: as its text stands upright, and by its /Rotate when text cannot tell.
+
+    The two differ where a landscape table was printed sideways on a page that is not turned.
+    """
+    printed: int = raw.FPDFPage_GetRotation(page) * 90
+    return printed if characters.turn is None else characters.turn
+
+
+def shown_words(characters: Characters, matrix: Matrix, size: tuple[float, float]) -> tuple[Word, ...]:
+    """The characters as words on the page as shown; those printed twice count once, those off the page not at all."""
+    if not characters.texts:
+        return ()
+    boxes = matrix.boxes(characters.boxes)
+    kept = _on_page(boxes, size) & ~overprinted(characters.texts, boxes)
+    rows = np.round(boxes[kept], 3).tolist()
+    texts = [text for text, keep in zip(characters.texts, kept.tolist(), strict=True) if keep]
+    return tuple(Word(text, *row) for text, row in zip(texts, rows, strict=True))
+
+
+def _on_page(boxes: NDArray[np.float64], size: tuple[float, float]) -> NDArray[np.bool_]:
+    centre_x = (boxes[:, 0] + boxes[:, 2]) / 2
+    centre_y = (boxes[:, 1] + boxes[:, 3]) / 2
+    inside: NDArray[np.bool_] = (centre_x >= 0) & (centre_x <= size[0]) & (centre_y >= 0) & (centre_y <= size[1])
+    return inside
+
+
+def overprinted(texts: Sequence[str], boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which characters repeat an equal one in (nearly) the same place: all but the first of each heap."""
+    codes = np.array([ord(text[0]) for text in texts], dtype=np.int64)
+    repeated = np.zeros(len(texts), dtype=bool)
+    near = _OVERPRINT * np.maximum(boxes[:, 3] - boxes[:, 1], 0.1)
+    size = max(float(np.median(near)) * 4, 0.1)
+    for shift in (0.0, 0.5):
+        band = np.floor(boxes[:, 1] / size + shift)
+        order = np.lexsort((boxes[:, 0], band, codes))
+        first, second = order[:-1], order[1:]
+        same = (codes[first] == codes[second]) & (band[first] == band[second])
+        close = (boxes[second, 0] - boxes[first, 0] < near[first]) & (
+            np.abs(boxes[second, 1] - boxes[first, 1]) < near[first]
+        )
+        repeated[np.maximum(first, second)[same & close]] = True
+    return repeated
+
+
+def is_invisible_layer(page: Any, image_share: float) -> bool:
+    """Whether the text of a scanned page is an invisible layer over its image (another program's recognition)."""
+    if image_share < _SCAN_SHARE:
+        return False
+    with pdfium.opened_text(page) as text_page:
+        if text_page is None:
+            return False
+        start, count = pdfium.address(text_page), raw.FPDFText_CountChars(text_page)
+        sample = range(0, count, max(1, count // _ANGLE_SAMPLES))
+        objects = [pdfium.text_object(start, index) for index in sample]
+        modes = [pdfium.text_render_mode(item) for item in objects if item]
+        return bool(modes) and modes.count(pdfium.RENDER_INVISIBLE) > len(modes) / 2
