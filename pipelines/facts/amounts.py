@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import NamedTuple
 
-from pipelines.facts.printed import fold, join_torn
+from pipelines.facts.printed import join_torn, plain_form
 from pipelines.records.pages import Amount
 
 YUAN_PER_UNIT: dict[str, Decimal] = {
@@ -108,7 +108,7 @@ def style_of(texts: Iterable[str]) -> Style | None:
     """How a table prints its numbers, from the texts of its amount cells; None when none of them is a plain number."""
     decimals = set()
     for text in texts:
-        folded = fold(text).strip()
+        folded = plain_form(text).strip()
         matched = _NUMBER.fullmatch(folded.lstrip("-+"))
         if matched and matched.group() not in ("", "0"):  # a bare 0 is printed by hand in tables of any style
             decimals.add(len((matched["fraction"] or ".")[1:]))
@@ -117,7 +117,7 @@ def style_of(texts: Iterable[str]) -> Style | None:
 
 def yuan_per(unit: str) -> Decimal:
     """What one ``unit`` of money is worth in 元; raises ``DoubtfulAmount`` when it is no known unit of money."""
-    worth = YUAN_PER_UNIT.get(fold(unit).strip())
+    worth = YUAN_PER_UNIT.get(plain_form(unit).strip())
     if worth is None:
         raise DoubtfulAmount(f"金额单位“{unit}”不明")
     return worth
@@ -125,7 +125,7 @@ def yuan_per(unit: str) -> Decimal:
 
 def is_money_unit(unit: str | None) -> bool:
     """Whether ``unit`` is a unit of money rather than of a count or rate."""
-    return unit is not None and fold(unit).strip() in YUAN_PER_UNIT
+    return unit is not None and plain_form(unit).strip() in YUAN_PER_UNIT
 
 
 def _one_line(text: str, style: Style | None) -> tuple[str, str]:
@@ -186,7 +186,7 @@ def _amount(text: str, number: str, unit: str, decimals: int) -> Amount:
         raise DoubtfulAmount(f"“{text}”（{unit}）细于分，不作四舍五入")
     last = _EXACT.multiply(Decimal(1).scaleb(-decimals, context=_EXACT), worth)
     return Amount(
-        text, fold(unit).strip(), cents if cents else abs(cents), max(last, CENT).quantize(CENT, context=_EXACT)
+        text, plain_form(unit).strip(), cents if cents else abs(cents), max(last, CENT).quantize(CENT, context=_EXACT)
     )
 
 

@@ -17,14 +17,9 @@ _FOLD = {**_FULL_WIDTH, **_DASHES, **_OTHER, **_INVISIBLE}
 _WHOLE_NUMBER = re.compile(r"[-+△▲¥(]?(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(\.\d+)?[)]?")
 
 
-def fold(text: str) -> str:
+def plain_form(text: str) -> str:
     """Full-width forms, dashes and minus signs in their plain form, invisible characters removed; white space stays."""
     return text.translate(_FOLD)
-
-
-def squeeze(text: str) -> str:
-    """The text without any white space or invisible character: how labels, headers and codes are kept."""
-    return "".join(text.translate(_INVISIBLE).split())
 
 
 def join_torn(text: str, decimals: int | None, has_style: bool) -> str | None:
@@ -35,7 +30,7 @@ def join_torn(text: str, decimals: int | None, has_style: bool) -> str | None:
     when the table prints a fixed number of ``decimals`` that only the joined number has, or, where the table tells
     nothing (``has_style`` false), when only the second line has decimals.
     """
-    lines = [re.split(r"\s+", line.strip()) for line in fold(text).split("\n") if line.strip()]
+    lines = [re.split(r"\s+", line.strip()) for line in plain_form(text).split("\n") if line.strip()]
     if _is_letter_spaced(lines):
         return "".join(lines[0])
     joined = ""
