@@ -7,6 +7,17 @@ documents are read, and pages for people.
 """
 
 from pipelines.checks.run import CheckSummary, run_rules
+from pipelines.checks.structure import structure_faults
 from pipelines.checks.suites import Rule, Suite, SuiteError, load_suites
+from pipelines.checks.validate import ValidationBrokeError
 
-__all__ = ["CheckSummary", "Rule", "Suite", "SuiteError", "load_suites", "run_rules"]
+__all__ = [
+    "CheckSummary",
+    "Rule",
+    "Suite",
+    "SuiteError",
+    "ValidationBrokeError",
+    "load_suites",
+    "run_rules",
+    "structure_faults",
+]

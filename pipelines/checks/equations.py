@@ -85,7 +85,8 @@ final as (
     case when len(missing) > 0 then '缺少：' || array_to_string(list_transform(missing, lambda t: {labels}[t + 1]), '、')
          when len(unclear) > 0 then '不唯一：' || array_to_string(list_transform(unclear, lambda t: {labels}[t + 1]), '、')
          when grids > 1 then '同一报表在本文件中不止一张' end as not_evaluated,
-    case when len(missing) > 0 and only_zero then '所印各数均为零，且另一边未列' end as not_applicable
+    case when len(missing) > 0 and only_zero then '所印各数均为零，且另一边未列'
+         {_absent_left(rule, terms)} end as not_applicable
   from judged
 )
 select {", ".join(CASE_COLUMNS)} from final"""
@@ -103,13 +104,13 @@ def _tree_query(rule: Rule) -> str:
   where {scope} and code is not null
 ),
 parent as (
-  select {same}, code, count(*) as printed_count, sum(amount_yuan) as amount_yuan, max(last_digit_yuan) as digit,
+  select {same}, code, count(*) as printed_count, sum(printed_amount_yuan) as amount_yuan, max(last_digit_yuan) as digit,
     list(fact_id) as fact_ids, any_value(row_name) as row_name, any_value(amount_text) as amount_text
   from printed where length(code) in ({", ".join(map(str, parent_length))}) group by {same}, code
 ),
 child as (
   select {same}, left(code, length(code) - 2) as parent_code, count(*) as n, count(distinct code) as codes,
-    sum(amount_yuan) as amount_yuan, sum(last_digit_yuan) as digits, max(last_digit_yuan) as digit, list(fact_id order by code) as fact_ids,
+    sum(printed_amount_yuan) as amount_yuan, sum(last_digit_yuan) as digits, max(last_digit_yuan) as digit, list(fact_id order by code) as fact_ids,
     case when count(*) <= 6 then string_agg(row_name || ' ' || amount_text, ' + ' order by code)
          else '下级科目（' || count(*) || ' 项）合计' end as text
   from printed group by {same}, left(code, length(code) - 2)
@@ -147,13 +148,13 @@ def _term_select(rule: Rule, number: int, term: Mapping[str, Any], keys: Sequenc
     return (
         f"select a.document_id, {columns}{number} as term_no, {str(term['is_left']).lower()} as is_left, "
         f"{int(term.get('sign', 1))} as sign, a.grid_no as grid, a.row_no, a.column_no, a.fact_id, a.row_name, a.amount_text, "
-        f"a.amount_yuan, a.last_digit_yuan, {_quote(_label(term))} as label\n"
+        f"a.printed_amount_yuan as amount_yuan, a.last_digit_yuan, {_quote(_label(term))} as label\n"
         f"  from int.amount a join check_scope using (document_id) where {_conditions(rule, selectors)}"
     )
 
 
 def _conditions(rule: Rule, selectors: Mapping[str, Any]) -> str:
-    parts = ["a.amount_yuan is not null"]
+    parts = ["a.printed_amount_yuan is not null"]
     parts += [f"a.{column} in ({_values(values)})" for column, values in rule.applies.items()]
     for column, value in selectors.items():
         if column == "where":
@@ -171,6 +172,14 @@ def _allowed(rule: Rule) -> str:
     if rule.tolerance == "at_most":
         return "digit_yuan"
     return "half_digits"
+
+
+def _absent_left(rule: Rule, terms: Sequence[Mapping[str, Any]]) -> str:
+    """What is contained in nothing printed is no case: an absent smaller side makes an ``at_most`` rule not applicable."""
+    if rule.tolerance != "at_most":
+        return ""
+    left = [number for number, term in enumerate(terms) if term["is_left"]]
+    return f"when len(missing) > 0 and list_has_all({_numbers(left)}, missing) then '较小一边未列'"
 
 
 def _values(value: Any) -> str:

@@ -27,7 +27,7 @@ worded as (
   from judged
 ),
 final as (
-  select md5(concat_ws('|', rule_id, version, document_id, keys)) as finding_id, $run_id as run_id, rule_id,
+  select md5(concat_ws('|', rule_id, version, w.document_id, keys)) as finding_id, $run_id as run_id, rule_id,
     version as rule_version, w.document_id, [w.document_id] as document_ids, d.organization_id, d.fiscal_year, verdict,
     severity, left_yuan, right_yuan, difference as difference_yuan, allowed_yuan, cast(addends as integer) as addends,
     left_text, right_text, keys, left_fact_ids, right_fact_ids,

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from pipelines.checks.equations import CASE_COLUMNS, case_query
 from pipelines.checks.findings import COVERAGE, FINDINGS, documents_without_a_case
+from pipelines.checks.structure import STRUCTURE
 from pipelines.checks.suites import Rule, Suite, SuiteError, load_suites
 from pipelines.checks.validate import unexpected_cases
 from pipelines.warehouse.connection import Connection, QueryError
@@ -45,9 +46,9 @@ def run_rules(
     """Evaluate every rule of the folders on every document and fill ``quality.rule``, ``finding`` and ``coverage``.
 
     ``docs_folder``: where Great Expectations' Data Docs are written, None for none. Raises ``SuiteError`` for a rule that
-    does not compile and ``ValidationBroke`` when Great Expectations could not judge a rule.
+    does not compile and ``ValidationBrokeError`` when Great Expectations could not judge a rule.
     """
-    suites = load_suites(folders)
+    suites = [suite for suite in load_suites(folders) if suite.name != STRUCTURE]
     rules = [rule for suite in suites for rule in suite.rules]
     _declare(connection, rules)
     _collect(connection, rules)
@@ -101,7 +102,7 @@ def _collect(connection: Connection, rules: Sequence[Rule]) -> None:
 
 def _judge(connection: Connection, suites: Sequence[Suite], docs_folder: Path | None) -> None:
     """Let Great Expectations say which evaluated cases are unexpected; thousandths of a 元, exact."""
-    cases = connection.execute(
+    cases = connection.sql(
         """select case_no, rule_no,
              cast(case when r.tolerance = 'at_most' then greatest(left_yuan - right_yuan, 0)
                        else abs(left_yuan - right_yuan) end * 1000 as bigint) as difference,

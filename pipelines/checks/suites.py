@@ -82,16 +82,23 @@ def _load(path: Path) -> Suite:
         raise SuiteError(f"{path.name}: a suite has a name and expectations")
     meta = content.get("meta") or {}
     rules = tuple(_rule(entry, path, content["name"]) for entry in content["expectations"] or [])
-    return Suite(content["name"], meta.get("title_zh", content["name"]), rules)
+    return Suite(str(content["name"]), str(meta.get("title_zh") or content["name"]), rules)
 
 
 def _rule(entry: Any, path: Path, suite: str) -> Rule:
-    _require(isinstance(entry, dict) and set(entry) <= ENTRY_KEYS, path, "?", f"an entry has the keys {sorted(ENTRY_KEYS)}")
+    _require(
+        isinstance(entry, dict) and set(entry) <= ENTRY_KEYS, path, "?", f"an entry has the keys {sorted(ENTRY_KEYS)}"
+    )
     meta = entry.get("meta") or {}
     rule_id = str(meta.get("rule_id", "?"))
     _require(entry.get("type") == EXPECTATION_TYPE, path, rule_id, f"type is {EXPECTATION_TYPE}")
     _require(entry.get("severity") in SEVERITIES, path, rule_id, f"severity is one of {sorted(SEVERITIES)}")
-    _require(rule_id != "?" and "title_zh" in meta and "basis" in meta, path, rule_id, "rule_id, title_zh and basis are needed")
+    _require(
+        rule_id != "?" and "title_zh" in meta and "basis" in meta,
+        path,
+        rule_id,
+        "rule_id, title_zh and basis are needed",
+    )
     unknown = set(meta) - META_KEYS
     _require(not unknown, path, rule_id, f"unknown keys {sorted(unknown)}")
     ways = [key for key in ("equation", "query", "unavailable") if meta.get(key)]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CONDITION = "column_pair_values.mingzhang_difference_allowed"
 
 
-class ValidationBroke(RuntimeError):
+class ValidationBrokeError(RuntimeError):
     """Great Expectations reported an exception instead of a result; the message names the rule."""
 
 
@@ -29,14 +29,16 @@ def unexpected_cases(suites: Sequence[Suite], cases: pd.DataFrame, docs_folder: 
 
     ``cases`` has the integer columns ``case_no``, ``rule_no``, ``difference``, ``allowed``; ``rule_no`` counts the rules of all
     suites in order. With ``docs_folder`` the Data Docs of the validation are written there as the audit annex.
-    Raises ``ValidationBroke`` when an expectation could not be computed (that would look like a failure without rows).
+    Raises ``ValidationBrokeError`` when an expectation could not be computed (that would look like a failure without rows).
     """
     import great_expectations as gx
 
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
     context = _context(gx, docs_folder)
     batch = (
-        context.data_sources.add_pandas("warehouse").add_dataframe_asset("cases").add_batch_definition_whole_dataframe("all")
+        context.data_sources.add_pandas("warehouse")
+        .add_dataframe_asset("cases")
+        .add_batch_definition_whole_dataframe("all")
     )
     unexpected: set[int] = set()
     first = 0
@@ -49,7 +51,9 @@ def unexpected_cases(suites: Sequence[Suite], cases: pd.DataFrame, docs_folder: 
             made.add_expectation(_expectation(number, rule))
         if not evaluated:
             continue
-        definition = context.validation_definitions.add(gx.ValidationDefinition(name=suite.name, data=batch, suite=made))
+        definition = context.validation_definitions.add(
+            gx.ValidationDefinition(name=suite.name, data=batch, suite=made)
+        )
         mine = cases[cases["rule_no"].between(numbered[0][0], numbered[-1][0])]
         checkpoint = context.checkpoints.add(
             gx.Checkpoint(
@@ -76,7 +80,10 @@ def _context(gx: Any, docs_folder: Path | None) -> Any:
         site = {
             "class_name": "SiteBuilder",
             "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
-            "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(docs_folder.resolve())},
+            "store_backend": {
+                "class_name": "TupleFilesystemStoreBackend",
+                "base_directory": str(docs_folder.resolve()),
+            },
         }
         context.add_data_docs_site(site_name="annex", site_config=site)
     return context
@@ -136,9 +143,11 @@ def _read(result: Any) -> set[int]:
     for one in result.results:
         rule_id = one.expectation_config.meta["rule_id"]
         if one.exception_info and one.exception_info.get("raised_exception"):
-            raise ValidationBroke(f"rule {rule_id}: {one.exception_info.get('exception_message')}")
+            raise ValidationBrokeError(f"rule {rule_id}: {one.exception_info.get('exception_message')}")
         rows = one.result.get("unexpected_index_list") or []
         if len(rows) != one.result.get("unexpected_count", 0):
-            raise ValidationBroke(f"rule {rule_id}: {one.result.get('unexpected_count')} unexpected, {len(rows)} named")
+            raise ValidationBrokeError(
+                f"rule {rule_id}: {one.result.get('unexpected_count')} unexpected, {len(rows)} named"
+            )
         cases |= {int(row["case_no"]) for row in rows}
     return cases
