@@ -8,15 +8,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.documents.typeset import facts, flow, manifest
+from tests.documents.typeset import facts, flow, manifest, sheet
 
+WRITERS = {".pdf": flow.write, ".xlsx": sheet.write}
 RAW = Path(__file__).resolve().parents[3] / "data" / "raw"
 
 
 def write(sample: facts.Sample, folder: Path) -> None:
     """Write one sample into ``folder``. Raises ``FactsError`` naming the sample when its facts cannot be set."""
     try:
-        flow.write(sample, folder / sample.file)
+        WRITERS[Path(sample.file).suffix](sample, folder / sample.file)
     except facts.FactsError as fault:
         raise facts.FactsError(f"{sample.file}: {fault}") from fault
 

@@ -30,15 +30,12 @@ class Surface:
             self._canvas.showPage()
         short, long = PAPER[paper]
         self.width, self.height = (short, long) if orientation == "portrait" else (long, short)
-        if rotate == 90:
-            self._canvas.setPageSize((self.height, self.width))
-            self._canvas.setPageRotation(90)
-            self._canvas.transform(0, 1, -1, 0, self.height, 0)
-        elif rotate == 0:
-            self._canvas.setPageSize((self.width, self.height))
-            self._canvas.setPageRotation(0)
-        else:
+        if rotate not in {0, 90}:
             raise ValueError(f"rotate {rotate} is neither 0 nor 90")
+        self._canvas.setPageSize((self.width, self.height))  # reportlab itself swaps the sides of a turned page
+        self._canvas.setPageRotation(rotate)
+        if rotate:
+            self._canvas.transform(0, 1, -1, 0, self.height, 0)
         self.pages += 1
 
     def text(self, x: float, baseline: float, text: str, font: str, size: float) -> None:
