@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class UnreadableDocument(Exception):
+class UnreadableDocument(Exception):  # noqa: N818 - a document, in the words of the house
     """A document of which no page can be read: says at which stage (sniff, open, convert) and why, for the quarantine."""
 
     def __init__(self, reason: str, stage: str = "open") -> None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from pipelines.documents import pdfium
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.lines import build_lines
-from pipelines.documents.pdf_paths import TooManyObjects, page_drawing
+from pipelines.documents.pdf_paths import TooManyObjectsError, page_drawing
 from pipelines.documents.pdf_text import (
-    TooManyCharacters,
+    TooManyCharactersError,
     is_invisible_layer,
     page_characters,
     shown_rotation,
@@ -36,7 +36,7 @@ _MOST_OBJECTS = 300_000
 FEWEST_PATHS = 5
 
 
-class _PageProblem(Exception):
+class _PageError(Exception):
     """Why one page could not be read."""
 
 
@@ -56,7 +56,7 @@ def read(data: bytes, name: str, document_id: str) -> Document:
         for index in range(count):
             try:
                 page, page_faults = _read_page(handle, index)
-            except _PageProblem as problem:
+            except _PageError as problem:
                 faults.append(PageFault(index + 1, STAGE, str(problem)))
                 continue
             pages.append(page)
@@ -76,17 +76,17 @@ def _document_faults(handle: Any, data: bytes) -> list[PageFault]:
 def _read_page(handle: Any, index: int) -> tuple[Page, list[PageFault]]:
     with pdfium.opened_page(handle, index) as page:
         if page is None:
-            raise _PageProblem("页面内容无法载入，对象缺失或损坏")
+            raise _PageError("页面内容无法载入，对象缺失或损坏")
         box = pdfium.page_box(page)
         width, height = box[2] - box[0], box[3] - box[1]
         if not (0 < width <= _LONGEST_SIDE and 0 < height <= _LONGEST_SIDE):
-            raise _PageProblem(f"页面尺寸 {width:g}×{height:g} 磅超出范围")
+            raise _PageError(f"页面尺寸 {width:g}×{height:g} 磅超出范围")
         try:
             return _page_of(page, index + 1, box)
-        except TooManyCharacters as problem:
-            raise _PageProblem(f"页面有 {problem} 个字符，超过 {_MOST_CHARACTERS} 的上限") from problem
-        except TooManyObjects as problem:
-            raise _PageProblem(f"页面的绘图对象或嵌套层数过多（{problem}）") from problem
+        except TooManyCharactersError as problem:
+            raise _PageError(f"页面有 {problem} 个字符，超过 {_MOST_CHARACTERS} 的上限") from problem
+        except TooManyObjectsError as problem:
+            raise _PageError(f"页面的绘图对象或嵌套层数过多（{problem}）") from problem
 
 
 def _page_of(page: Any, number: int, box: tuple[float, float, float, float]) -> tuple[Page, list[PageFault]]:

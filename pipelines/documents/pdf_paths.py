@@ -10,9 +10,10 @@ import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from pipelines.documents import pdfium
 from pipelines.documents.shown import Matrix
@@ -32,7 +33,7 @@ _DEEPEST_FORM = 16
 Point = tuple[float, float]
 
 
-class TooManyObjects(Exception):
+class TooManyObjectsError(Exception):
     """A page that draws more than any printed page does."""
 
 
@@ -62,7 +63,7 @@ class _Numbers:
 
 
 def page_drawing(page: Any, matrix: Matrix, size: tuple[float, float], limit: int) -> Drawing:
-    """Edges and image area of an open page. Raises ``TooManyObjects`` above ``limit`` objects or segments."""
+    """Edges and image area of an open page. Raises ``TooManyObjectsError`` above ``limit`` objects or segments."""
     walker = _Walker(matrix, size, limit)
     address = pdfium.address(page)
     walker.walk(partial(pdfium.page_object, address), raw.FPDFPage_CountObjects(page), matrix, 0)
@@ -83,7 +84,7 @@ class _Walker:
         """All objects of a page or form whose space ``matrix`` maps to the page as shown."""
         self.drawing.object_count += count
         if self.drawing.object_count > self.limit or depth > _DEEPEST_FORM:
-            raise TooManyObjects(self.drawing.object_count)
+            raise TooManyObjectsError(self.drawing.object_count)
         for index in range(count):
             item = object_at(index)
             if not item:
@@ -123,7 +124,7 @@ class _Walker:
         count = pdfium.path_count(item)
         self.segments += count
         if self.segments > self.limit * 4:
-            raise TooManyObjects(self.segments)
+            raise TooManyObjectsError(self.segments)
         if stroke:
             self._take_stroke(item, count, matrix)
         elif fill:
@@ -158,7 +159,7 @@ class _Walker:
         for points, closed in self._subpaths(item, count, matrix):
             if closed and len(points) > 2:
                 points.append(points[0])
-            for start, end in zip(points, points[1:], strict=False):
+            for start, end in pairwise(points):
                 self._add_stroke(start, end, target)
 
     def _add_stroke(self, start: Point, end: Point, target: list[Edge]) -> None:

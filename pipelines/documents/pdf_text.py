@@ -11,8 +11,8 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
-import pypdfium2.raw as raw
 from numpy.typing import NDArray
+from pypdfium2 import raw
 
 from pipelines.documents import pdfium
 from pipelines.documents.characters import UNKNOWN, clean_code_point
@@ -42,18 +42,18 @@ class Characters(NamedTuple):
 _NO_CHARACTERS = Characters((), np.empty((0, 4)), 0, None)
 
 
-class TooManyCharacters(Exception):
+class TooManyCharactersError(Exception):
     """A page with more characters than any printed page holds."""
 
 
 def page_characters(page: Any, limit: int) -> Characters:
-    """All characters of an open page that are not white space. Raises ``TooManyCharacters`` above ``limit``."""
+    """All characters of an open page that are not white space. Raises ``TooManyCharactersError`` above ``limit``."""
     with pdfium.opened_text(page) as text_page:
         if text_page is None:
             return _NO_CHARACTERS
         count = raw.FPDFText_CountChars(text_page)
         if count > limit:
-            raise TooManyCharacters(count)
+            raise TooManyCharactersError(count)
         return _characters(pdfium.address(text_page), count) if count > 0 else _NO_CHARACTERS
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from ctypes import PYFUNCTYPE, c_float, c_int, c_uint, c_void_p
 from typing import Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from pipelines.documents.errors import UnreadableDocument
 
@@ -31,7 +31,7 @@ _REASONS = {
 
 def _call(name: str, result: Any, *arguments: Any) -> Any:
     """A C function with plain addresses as arguments: about a third of the cost of the typed binding, per character."""
-    return PYFUNCTYPE(result, *arguments)(ctypes.cast(getattr(raw, name), c_void_p).value)
+    return PYFUNCTYPE(result, *arguments)(ctypes.cast(getattr(raw, name), c_void_p).value or 0)
 
 
 text_unicode = _call("FPDFText_GetUnicode", c_uint, c_void_p, c_int)

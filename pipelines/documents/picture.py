@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import pypdfium2.raw as raw
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from pypdfium2 import raw
 
 from pipelines.documents import pdfium
 from pipelines.documents.errors import UnreadableDocument

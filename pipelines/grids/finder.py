@@ -1,0 +1,93 @@
+"""The grids of a document: tables of every page placed in their text, joined, numbered. Assembly of the stages only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.documents.lines import build_lines
+from pipelines.grids.fill import Table
+from pipelines.grids.join import Joined, Placed, join_pages
+from pipelines.grids.margins import Key, is_running, running_lines, without_page_numbers
+from pipelines.grids.ready import ready_grids
+from pipelines.grids.ruled import find_ruled
+from pipelines.records.pages import Document, Grid, Line, Page
+
+
+@dataclass(frozen=True, slots=True)
+class _PageTables:
+    """The tables of one page, top to bottom, and the lines outside them."""
+
+    page: Page
+    tables: tuple[Table, ...]
+    lines: tuple[Line, ...]
+
+
+def find_grids(document: Document) -> tuple[Grid, ...]:
+    """All grids of a document in reading order, numbered from 1, with the lines above and below each."""
+    ready = ready_grids(document)
+    if ready:
+        return ready
+    running = running_lines(document.pages)
+    found = [_tables_of(page) for page in document.pages]
+    joined = join_pages([placed for page in found for placed in _place(page, running)])
+    return tuple(_grid(number, whole, found) for number, whole in enumerate(joined, 1))
+
+
+def _tables_of(page: Page) -> _PageTables:
+    tables, words = find_ruled(page, page.edges, "ocr" if page.method == "ocr" else "ruled") if page.edges else ([], [])
+    lines = build_lines(words) if tables else page.lines
+    return _PageTables(page, tuple(tables), without_page_numbers(lines, page))
+
+
+def _place(found: _PageTables, running: frozenset[Key]) -> list[Placed]:
+    """The tables of a page with the lines between them."""
+    tables = found.tables
+    placed: list[Placed] = []
+    for index, table in enumerate(tables):
+        start = max((other.box.bottom for other in tables[:index]), default=float("-inf"))
+        end = min((other.box.top for other in tables[index + 1 :]), default=float("inf"))
+        above = _between(found.lines, start, table.box.top)
+        below = _between(found.lines, table.box.bottom, end)
+        placed.append(
+            Placed(
+                table=table,
+                above=above,
+                below=below,
+                own_above=tuple(line for line in above if not is_running(line, found.page, running)),
+                own_below=tuple(line for line in below if not is_running(line, found.page, running)),
+                is_first_on_page=index == 0,
+                is_last_on_page=index == len(tables) - 1,
+            )
+        )
+    return placed
+
+
+def _between(lines: Sequence[Line], start: float, end: float) -> tuple[Line, ...]:
+    """Lines whose middle lies between two heights."""
+    return tuple(line for line in lines if line.box and start <= (line.box.top + line.box.bottom) / 2 < end)
+
+
+def _grid(number: int, whole: Joined, found: Sequence[_PageTables]) -> Grid:
+    first, last = whole.parts[0], whole.parts[-1]
+    return Grid(
+        grid_no=number,
+        first_page=first.table.page,
+        last_page=last.table.page,
+        row_count=whole.row_count,
+        column_count=len(whole.xs) - 1,
+        cells=whole.cells,
+        lines_above=first.above or _end_of_page_before(first, found),
+        lines_below=last.below,
+        repeated_header_rows=whole.repeated_header_rows,
+        finder=first.table.finder,
+    )
+
+
+def _end_of_page_before(first: Placed, found: Sequence[_PageTables]) -> tuple[Line, ...]:
+    """For a table at the very top of its page: the lines that end the page before, where its title may stand."""
+    before = next((page for page in found if page.page.number == first.table.page - 1), None)
+    if before is None or not first.is_first_on_page:
+        return ()
+    start = max((table.box.bottom for table in before.tables), default=float("-inf"))
+    return _between(before.lines, start, float("inf"))
