@@ -60,9 +60,7 @@ class StoredRelation:
 def stored_relations() -> tuple[StoredRelation, ...]:
     """Every relation that is filled from records, ``core`` first."""
     declared = [("core", core.RELATIONS), ("quality", quality.RELATIONS)]
-    return tuple(
-        StoredRelation(schema, name, record) for schema, group in declared for name, record in group.items()
-    )
+    return tuple(StoredRelation(schema, name, record) for schema, group in declared for name, record in group.items())
 
 
 def create_stored(connection: Connection) -> None:
