@@ -29,3 +29,10 @@ item)`` reads it from the cells for the items ``project_name``, ``department``, 
 
 *Rows of units* (收入总表 by unit, 分单位): ``item`` is ``unit`` and ``unit_code``/``unit_name`` are set.
 """
+
+from pipelines.statements.forms import form_text
+from pipelines.statements.identity import identify
+from pipelines.statements.meaning import Meaning, meaning_of
+from pipelines.statements.recognition import recognise
+
+__all__ = ["Meaning", "form_text", "identify", "meaning_of", "recognise"]

@@ -1,0 +1,22 @@
+"""Spellings made comparable: white space, widths, quotes, brackets. Comparison only: what is stored stays as printed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BLANK = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
+_QUOTES = re.compile("[\"'“”‘’„‟«»「」『』〝〞`´]")
+_DASHES = re.compile("[‐‑‒–—―−﹣－─]")
+_BRACKETS = str.maketrans({"〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")", "《": "", "》": ""})
+
+
+def squeeze(text: str) -> str:
+    """The text without white space and zero-width characters, otherwise as printed."""
+    return _BLANK.sub("", text)
+
+
+def fold(text: str) -> str:
+    """The text for comparison: no white space, half-width forms, round brackets, no quotes, one kind of dash."""
+    folded = unicodedata.normalize("NFKC", squeeze(text))
+    return squeeze(_DASHES.sub("-", _QUOTES.sub("", folded)).translate(_BRACKETS))

@@ -1,0 +1,177 @@
+"""What every column of a recognised grid means: role, block (side), measure, fund, item and unit, from the lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipelines.records.pages import StatementColumn
+from pipelines.reference import layouts
+from pipelines.reference.folding import fold
+from pipelines.statements.headers import Header, normalise_years
+from pipelines.statements.headings import bracketed_unit
+from pipelines.statements.sheet import Sheet, looks_like_money, looks_like_number
+
+LABEL_ROLES = ("sequence", "code", "code_1", "code_2", "code_3", "name", "unit_code", "unit_name")
+CODE_ROLES = ("code", "code_1", "code_2", "code_3")
+_TWO_SIDED = ("income_expenditure_summary", "appropriation_summary", "government_fund", "state_capital")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the meaning of a column depends on beside its header."""
+
+    kind: str | None
+    stage: str | None
+    fund: str
+    base_year: int | None
+
+
+def read_columns(sheet: Sheet, header: Header, context: Context) -> tuple[StatementColumn, ...]:
+    """All columns of the grid in order, with their blocks."""
+    roles = [_role(sheet, header, column, context) for column in range(sheet.column_count)]
+    _widen_labels(sheet, header, roles)
+    blocks = _blocks(sheet, header, roles)
+    columns = [_column(header, column, roles[column], blocks[column], context) for column in range(sheet.column_count)]
+    return tuple(_row_decides(columns, context))
+
+
+def sides(columns: tuple[StatementColumn, ...]) -> dict[int, str]:
+    """The side of every block: as printed in its headers, otherwise income first where one block is 收入 or 支出."""
+    found: dict[int, str] = {}
+    for column in columns:
+        side = layouts.column_value("side", "", fold(column.path), None, None)
+        if side and column.role in ("amount", "name"):
+            found.setdefault(column.block, side)
+    return found
+
+
+def _key(header: Header, column: int, context: Context) -> tuple[str, str]:
+    path = normalise_years(fold(header.path(column)), context.base_year)
+    return normalise_years(header.leaf(column), context.base_year), path
+
+
+def _role(sheet: Sheet, header: Header, column: int, context: Context) -> str:
+    leaf, path = _key(header, column, context)
+    texts, numbers, money = _content(sheet, header, column)
+    if not leaf:
+        return _role_by_content(texts, numbers, money)
+    role = layouts.column_value("role", _plain(leaf), path, context.kind, context.stage)
+    if role == "amount" and texts > numbers and not money:
+        return "text"
+    if role in ("name", "text") and money > texts:
+        return "amount"
+    return role or _role_by_content(texts, numbers, money)
+
+
+def _plain(leaf: str) -> str:
+    """A header without its unit in brackets: 金额(万元) is 金额."""
+    if bracketed_unit(leaf) and "(" in leaf:
+        head = leaf[: leaf.rindex("(")]
+        return head or leaf
+    return leaf
+
+
+def _content(sheet: Sheet, header: Header, column: int) -> tuple[int, int, int]:
+    """How many body cells of a column are words, numbers, and numbers that can only be amounts."""
+    texts = numbers = money = 0
+    for row in range(header.end_row, sheet.row_count):
+        if row in header.skipped_rows or not sheet.begins(row, column):
+            continue
+        word = sheet.folded(row, column)
+        number = looks_like_number(word)
+        texts += bool(word) and not number
+        numbers += number
+        money += looks_like_money(word)
+    return texts, numbers, money
+
+
+def _role_by_content(texts: int, numbers: int, money: int) -> str:
+    if money or numbers > texts:
+        return "amount"
+    return "name" if texts else "ignore"
+
+
+def _widen_labels(sheet: Sheet, header: Header, roles: list[str]) -> None:
+    """Columns without a header of their own that only ever continue a label column take its role."""
+    for column in range(1, len(roles)):
+        if header.parts[column] or roles[column] != "name":
+            continue
+        if roles[column - 1] in ("name", *CODE_ROLES):
+            roles[column] = "name"
+
+
+def _blocks(sheet: Sheet, header: Header, roles: list[str]) -> list[int]:
+    """Numbers the blocks: a new one begins where a label column follows an amount column."""
+    block, after_amount = 0, False
+    blocks: list[int] = []
+    for column, role in enumerate(roles):
+        starts = role in LABEL_ROLES and role != "sequence"
+        if starts and after_amount and _begins_side(sheet, header, column):
+            block += 1
+            after_amount = False
+        after_amount = after_amount or role == "amount"
+        blocks.append(block)
+    return blocks
+
+
+def _begins_side(sheet: Sheet, header: Header, column: int) -> bool:
+    """Whether a label column after amounts opens a new side (and is not an empty ghost column)."""
+    texts, _, _ = _content(sheet, header, column)
+    return bool(header.parts[column]) or texts > 0
+
+
+def _column(header: Header, column: int, role: str, block: int, context: Context) -> StatementColumn:
+    leaf, path = _key(header, column, context)
+    plain = _plain(leaf)
+    base = StatementColumn(column, block, role, header.path(column))
+    item = layouts.column_value("item", plain, path, context.kind, context.stage)
+    if role != "amount":
+        return replace(base, item=item if role in ("text", "name") else None)
+    measure = layouts.column_value("measure", plain, path, context.kind, context.stage)
+    fund = _named_fund(header, column, context) or context.fund
+    return replace(base, measure=measure, fund=fund, unit=_unit(header, column), item=item)
+
+
+def _named_fund(header: Header, column: int, context: Context) -> str | None:
+    """The fund a header names, the lowest header first."""
+    folded = [normalise_years(fold(part), context.base_year) for part in header.parts[column]]
+    for index in range(len(folded) - 1, -1, -1):
+        path = "/".join(folded[: index + 1])
+        fund = layouts.column_value("fund", _plain(folded[index]), path, context.kind, context.stage)
+        if fund is not None:
+            return fund
+    return None
+
+
+def _unit(header: Header, column: int) -> str | None:
+    for part in reversed(header.parts[column]):
+        unit = bracketed_unit(fold(part))
+        if unit is not None:
+            return unit
+    return None
+
+
+def _row_decides(columns: list[StatementColumn], context: Context) -> list[StatementColumn]:
+    """Takes the fund away where only the row can say it: income sides, and income tables with one amount column."""
+    by_side = sides(tuple(columns))
+    amounts = [column for column in columns if column.role == "amount"]
+    blocks = {column.block for column in amounts}
+
+    def open_fund(column: StatementColumn) -> bool:
+        if column.role != "amount" or column.fund != context.fund:
+            return False
+        if context.kind == "income":
+            return len(amounts) == 1
+        two_sided = context.kind in _TWO_SIDED[:2] or len(by_side) > 1
+        return two_sided and block_side(column.block, by_side, blocks) == "income"
+
+    return [replace(column, fund=None) if open_fund(column) else column for column in columns]
+
+
+def block_side(block: int, by_side: dict[int, str], blocks: set[int]) -> str | None:
+    """The side of a block of a two-sided statement: printed, or by position (income stands left)."""
+    if block in by_side:
+        return by_side[block]
+    if len(blocks) < 2:
+        return None
+    return "income" if block == min(blocks) else "expenditure"

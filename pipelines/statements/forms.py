@@ -1,0 +1,201 @@
+"""Forms of performance goals and self-assessments: their table of indicators and the amounts printed around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipelines.records.pages import Cell, Statement, StatementColumn, StatementRow
+from pipelines.reference import layouts
+from pipelines.reference.folding import fold, squeeze
+from pipelines.statements.headings import bracketed_unit
+from pipelines.statements.rows import plain_label
+from pipelines.statements.sheet import Sheet, looks_like_number
+
+_KIND = "performance"
+_LEVELS = ("level1", "level2", "level3")
+_VALUES = ("target", "actual", "weight", "score")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as columns and rows: block 0 the indicators, every further block one column of amounts beside labels."""
+
+    columns: tuple[StatementColumn, ...]
+    rows: tuple[StatementRow, ...]
+    header_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    label: Cell
+    name: Cell
+    amount: Cell
+    path: str
+    unit: str | None
+    measure: str
+
+
+def indicator_header(sheet: Sheet) -> int | None:
+    """The row that heads the indicators (一级指标 … 指标值), or None."""
+    for row in range(sheet.row_count):
+        roles = set(_roles(sheet, row).values())
+        if "level3" in roles and roles & set(_VALUES):
+            return row
+    return None
+
+
+def read_form(sheet: Sheet) -> Form | None:
+    """The form in a grid, or None when it holds no table of indicators."""
+    header_row = indicator_header(sheet)
+    if header_row is None:
+        return None
+    roles = _roles(sheet, header_row)
+    columns = [
+        StatementColumn(column, 0, role, sheet.text(header_row, column)) for column, role in sorted(roles.items())
+    ]
+    rows = list(_indicators(sheet, header_row, roles))
+    money_columns, money_rows = _money_blocks(list(_amounts(sheet, header_row)))
+    return Form(tuple(columns + money_columns), tuple(rows + money_rows), header_row)
+
+
+def form_text(statement: Statement, item: str) -> str | None:
+    """What a form prints beside (or under) one of its labels: project_name, department, executing_unit, goal, year_goal."""
+    sheet = Sheet(statement.grid)
+    end = indicator_header(sheet)
+    for row in range(end if end is not None else sheet.row_count):
+        for cell in sheet.printed(row):
+            if _form_item(cell) == item:
+                value = _value_beside(sheet, cell)
+                if value is not None:
+                    return value
+    return None
+
+
+def _form_item(cell: Cell) -> str | None:
+    return layouts.item_value("form", fold(cell.text).rstrip(":"), _KIND, None)
+
+
+def _value_beside(sheet: Sheet, label: Cell) -> str | None:
+    """The text right of a label; under it where the next cell is another label."""
+    right = sheet.cell(label.row_no, label.column_no + label.column_span)
+    if right is not None and squeeze(right.text) and _form_item(right) is None:
+        return right.text.strip()
+    below = sheet.cell(label.row_no + label.row_span, label.column_no)
+    if right is not None and below is not None and squeeze(below.text) and _form_item(below) is None:
+        return below.text.strip() if _form_item(right) is not None or not squeeze(right.text) else None
+    return None
+
+
+def _roles(sheet: Sheet, row: int) -> dict[int, str]:
+    """Roles of the columns by the cells of one row, as a header of indicators."""
+    roles: dict[int, str] = {}
+    for cell in sheet.printed(row):
+        leaf = fold(cell.text)
+        role = layouts.column_value("role", leaf, leaf, _KIND, None) or "text"
+        roles[cell.column_no] = role
+        for column in range(cell.column_no + 1, cell.column_no + cell.column_span):
+            roles[column] = "ignore" if role in _VALUES else role
+    return roles
+
+
+def _indicators(sheet: Sheet, header_row: int, roles: dict[int, str]) -> Iterator[StatementRow]:
+    names = [column for column, role in roles.items() if role in _LEVELS]
+    values = [column for column, role in roles.items() if role not in _LEVELS]
+    header = sheet.words(header_row)
+    for row in range(header_row + 1, sheet.row_count):
+        if sheet.is_blank(row) or sheet.words(row) == header:
+            continue
+        label = next((sheet.text(row, c) for c in reversed(names) if sheet.text(row, c) and sheet.begins(row, c)), "")
+        if label or any(sheet.begins(row, column) and sheet.text(row, column) for column in values):
+            deepest = next((c for c in reversed(names) if sheet.text(row, c) == label), None)
+            yield StatementRow(row, 0, label, name_column_no=deepest)
+
+
+def _amounts(sheet: Sheet, end: int) -> Iterator[_Money]:
+    """Every amount above the indicators that stands beside a label of money."""
+    for row in range(end):
+        for cell in sheet.printed(row):
+            if looks_like_number(fold(cell.text)):
+                found = _money_at(sheet, cell)
+                if found is not None:
+                    yield found
+
+
+def _money_at(sheet: Sheet, amount: Cell) -> _Money | None:
+    name = _label_left(sheet, amount)
+    block = _block_label(sheet, amount)
+    if name is None or (block is None and not _is(name, "block")):
+        return None
+    header = _table_header(sheet, amount, block)
+    if header is None and block is not None and not _is(name, "label"):
+        return None
+    if block is not None and header is None and _has_table(sheet, block):
+        return None
+    parts = [squeeze(cell.text) for cell in (block, header) if cell is not None and cell is not name]
+    units = [bracketed_unit(fold(cell.text)) for cell in (header, name, block) if cell is not None]
+    unit = next((unit for unit in units if unit), None)
+    measure = _measure(header)
+    return _Money(name, name, amount, "/".join(parts), unit, measure)
+
+
+def _measure(header: Cell | None) -> str:
+    if header is None:
+        return "total"
+    leaf = fold(header.text)
+    return layouts.column_value("measure", leaf, leaf, _KIND, "final") or "total"
+
+
+def _is(cell: Cell, rule: str) -> bool:
+    word = fold(cell.text)
+    return any(r.value == rule and r.pattern.fullmatch(plain_label(word)) for r in layouts.item_rules("money"))
+
+
+def _label_left(sheet: Sheet, amount: Cell) -> Cell | None:
+    """The nearest words left of an amount in its row."""
+    for column in range(amount.column_no - 1, -1, -1):
+        cell = sheet.cell(amount.row_no, column)
+        if cell is not None and squeeze(cell.text) and not looks_like_number(fold(cell.text)):
+            return cell
+    return None
+
+
+def _block_label(sheet: Sheet, amount: Cell) -> Cell | None:
+    """The merged label (项目资金（元）) whose rows hold an amount."""
+    for column in range(amount.column_no):
+        cell = sheet.cell(amount.row_no, column)
+        if cell is not None and cell.row_span > 1 and _is(cell, "block"):
+            return cell
+    return None
+
+
+def _table_header(sheet: Sheet, amount: Cell, block: Cell | None) -> Cell | None:
+    """The header (年初预算数, 全年执行数 …) above an amount inside its block."""
+    if block is None:
+        return None
+    cell = sheet.cell(block.row_no, amount.column_no)
+    return cell if cell is not None and cell.row_no < amount.row_no and _is(cell, "table") else None
+
+
+def _has_table(sheet: Sheet, block: Cell) -> bool:
+    """Whether a block is a small table with headers of its own (self-assessments) rather than pairs of label and amount."""
+    return any(_is(cell, "table") for cell in sheet.printed(block.row_no))
+
+
+def _money_blocks(found: list[_Money]) -> tuple[list[StatementColumn], list[StatementRow]]:
+    columns: list[StatementColumn] = []
+    rows: list[StatementRow] = []
+    blocks: dict[tuple[int, int, str], int] = {}
+    for money in found:
+        key = (money.name.column_no, money.amount.column_no, money.path)
+        if key not in blocks:
+            blocks[key] = len(blocks) + 1
+            base = StatementColumn(money.name.column_no, blocks[key], "name", money.path)
+            columns.append(base)
+            amount = replace(
+                base, column_no=money.amount.column_no, role="amount", measure=money.measure, unit=money.unit
+            )
+            columns.append(amount)
+        label = squeeze(money.label.text)
+        rows.append(StatementRow(money.amount.row_no, blocks[key], label, name_column_no=money.name.column_no))
+    return columns, rows

@@ -1,0 +1,178 @@
+"""The header of a grid: which rows are header, which are numbering (栏次), and the printed path of every column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from pipelines.reference import layouts
+from pipelines.reference.folding import fold, squeeze
+from pipelines.statements.sheet import Sheet, looks_like_number
+
+_COUNTED = re.compile(r"\(?\d{1,3}\)?(=.+|栏)?")
+_GROUPS = ("role", "measure", "item", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header stands and what it says. ``paths`` and ``parts`` hold one entry per column of the grid."""
+
+    first_row: int
+    end_row: int
+    """The first row after the header (and after a row of 栏次)."""
+    skipped_rows: frozenset[int]
+    """Rows of numbering and repeated headers: never read."""
+    mixed_rows: frozenset[int]
+    """Rows that are header in some columns and already the row 合计 in others (forms drawn carelessly)."""
+    parts: tuple[tuple[str, ...], ...]
+    """Header texts from top to bottom as printed without white space, a spanning cell once."""
+
+    def path(self, column: int) -> str:
+        """The printed headers of a column joined with ``/``."""
+        return "/".join(self.parts[column])
+
+    def leaf(self, column: int) -> str:
+        """The lowest header of a column, folded."""
+        return fold(self.parts[column][-1]) if self.parts[column] else ""
+
+
+def read_header(sheet: Sheet, first_row: int) -> Header:
+    """The header that begins at a row; a grid without one has ``end_row == first_row`` and empty parts."""
+    rows, numbering = _header_rows(sheet, first_row)
+    mixed = frozenset(row for row in rows if _is_mixed(sheet, row))
+    end = max([*rows, *numbering], default=first_row - 1) + 1
+    parts = tuple(_parts(sheet, rows, column) for column in range(sheet.column_count))
+    repeated = {row for row in sheet.grid.repeated_header_rows if row >= end}
+    repeated |= _repetitions(sheet, rows, end)
+    numbered = {row for row in range(end, sheet.row_count) if _is_numbering(sheet, row) and row in repeated}
+    return Header(first_row, end, frozenset(repeated | numbered), mixed, parts)
+
+
+def _header_rows(sheet: Sheet, first_row: int) -> tuple[list[int], list[int]]:
+    rows: list[int] = []
+    numbering: list[int] = []
+    for row in range(first_row, sheet.row_count):
+        if sheet.is_blank(row):
+            continue
+        if _is_numbering(sheet, row):
+            numbering.append(row)
+        elif _is_header(sheet, row, rows):
+            rows.append(row)
+        else:
+            break
+    return rows, numbering
+
+
+def _is_numbering(sheet: Sheet, row: int) -> bool:
+    """A row of column numbers: 栏次 1 2 3 …, perhaps with 类 款 项 beside."""
+    words = sheet.words(row)
+    counted = [word for word in words if _COUNTED.fullmatch(word)]
+    if len(counted) < 2 or len(counted) < len(words) / 2:
+        return False
+    others = [word for word in words if word not in counted]
+    numbers = [int(re.sub(r"\D.*", "", word.strip("()")) or 0) for word in counted]
+    in_order = all(later == earlier + 1 for earlier, later in pairwise(numbers))
+    return in_order and numbers[0] <= 2 and all(is_header_word(word) for word in others)
+
+
+def _is_header(sheet: Sheet, row: int, rows: list[int]) -> bool:
+    words = sheet.words(row)
+    if any(looks_like_number(word) for word in words):
+        return bool(rows) and _is_mixed(sheet, row)
+    known = [word for word in words if is_header_word(word)]
+    if len(known) * 2 < len(words):
+        return False
+    if len(words) == 1:
+        return _is_lone_header(sheet, row, rows)
+    return not (_is_total(words[0]) and rows and all(_is_total(word) for word in words))
+
+
+def _is_mixed(sheet: Sheet, row: int) -> bool:
+    """A row that begins with 合计 and holds lower headers further right."""
+    words = sheet.words(row)
+    lower = [word for word in words[1:] if is_header_word(word) and not _is_total(word)]
+    return len(words) > 2 and _is_total(words[0]) and len(lower) >= 2
+
+
+def _is_lone_header(sheet: Sheet, row: int, rows: list[int]) -> bool:
+    """One cell alone in its row: a group header when it spans columns that later rows divide, otherwise a row label."""
+    cell = sheet.printed(row)[0]
+    if _is_total(fold(cell.text)) and cell.column_no == sheet.printed(rows[-1])[0].column_no if rows else False:
+        return False
+    if cell.column_span > 1 and cell.column_span * 2 >= sheet.column_count:
+        return True
+    covered = any(sheet.cell(row, column) is not None and not sheet.begins(row, column) and sheet.text(row, column)
+                  for column in range(sheet.column_count)
+                  if not cell.column_no <= column < cell.column_no + cell.column_span)  # fmt: skip
+    return covered or not rows
+
+
+@cache
+def is_header_word(word: str) -> bool:
+    """Whether a folded text is known as a column header anywhere in the lists."""
+    plain = normalise_years(word, None)
+    return any(
+        rule.leaf is not None and rule.leaf.pattern != ".*" and rule.leaf.fullmatch(plain)
+        for attribute in _GROUPS
+        for rule in layouts.column_rules(attribute)
+        if "performance" not in rule.kinds or rule.value != "text"
+    )
+
+
+def _is_total(word: str) -> bool:
+    return layouts.item_value("item", word, None, None) == "total"
+
+
+def normalise_years(folded: str, base_year: int | None) -> str:
+    """A header with years replaced by their distance to the base year (2023年预算数 -> 上年预算数)."""
+
+    def distance(found: re.Match[str]) -> str:
+        words = {0: "本年", -1: "上年", -2: "前年", 1: "下年"}
+        return words.get(int(found[1]) - base_year, found[0]) if base_year is not None else "本年"
+
+    return re.sub(r"(20\d{2})(?:年度|年)", distance, folded)
+
+
+def _parts(sheet: Sheet, rows: list[int], column: int) -> tuple[str, ...]:
+    parts: list[str] = []
+    seen: set[int] = set()
+    inferred = bool(rows) and not sheet.has_spans(range(rows[0], rows[-1] + 1))
+    for index, row in enumerate(rows):
+        cell = sheet.cell(row, column)
+        text = squeeze(cell.text) if cell is not None else ""
+        if not text and inferred:
+            text = _inherited(sheet, rows, index, column)
+        elif cell is not None and id(cell) in seen:
+            continue
+        if cell is not None:
+            seen.add(id(cell))
+        if text and not looks_like_number(fold(text)) and not _is_label_total(parts, text):
+            parts.append(text)
+    return tuple(parts)
+
+
+def _is_label_total(parts: list[str], text: str) -> bool:
+    """合计 under a header of codes or names is the first row of the table, not a lower header."""
+    if not parts or not _is_total(fold(text)):
+        return False
+    role = layouts.column_value("role", fold(parts[-1]), fold("/".join(parts)), None, None)
+    return role in ("code", "name", "unit_code", "unit_name")
+
+
+def _inherited(sheet: Sheet, rows: list[int], index: int, column: int) -> str:
+    """The group header to the left, in grids that print groups but keep no spans (tab-separated text)."""
+    if not any(sheet.text(row, column) for row in rows[index + 1 :]):
+        return ""
+    for left in range(column - 1, -1, -1):
+        text = sheet.text(rows[index], left)
+        if text:
+            return text if any(sheet.text(row, left) for row in rows[index + 1 :]) else ""
+    return ""
+
+
+def _repetitions(sheet: Sheet, rows: list[int], end: int) -> set[int]:
+    """Rows of the body that print a header row again (continuation pages that were joined with their header)."""
+    headers = {sheet.words(row) for row in rows}
+    return {row for row in range(end, sheet.row_count) if sheet.words(row) in headers and len(sheet.words(row)) > 1}

@@ -1,0 +1,269 @@
+"""What stands around a grid: its title, unit line, body, year and notes, above it, in its first rows or below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from pipelines.records.pages import Grid
+from pipelines.reference import layouts
+from pipelines.reference.folding import fold, squeeze
+from pipelines.statements.sheet import Sheet, looks_like_number
+
+_REACH = 14
+"""How many lines above a grid may still belong to it; a title further away is that of something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The printed surroundings of a grid. ``rows`` counts the leading rows of the grid that are heading, not table."""
+
+    titles: tuple[str, ...] = ()
+    """Candidates as printed without white space, nearest first."""
+    unit: str | None = None
+    body: str | None = None
+    department_code: str | None = None
+    year: int | None = None
+    rows: int = 0
+    notes: tuple[str, ...] = ()
+    prose: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def title(self) -> str:
+        """The best candidate, or an empty text."""
+        return self.titles[0] if self.titles else ""
+
+
+def read_heading(sheet: Sheet) -> Heading:
+    """The heading of a grid; what its own first rows say wins over the lines above."""
+    inside = _inside(sheet)
+    above = _above([line.text for line in sheet.grid.lines_above])
+    return Heading(
+        titles=inside.titles + above.titles,
+        unit=inside.unit or above.unit,
+        body=inside.body or above.body,
+        department_code=inside.department_code or above.department_code,
+        year=inside.year or above.year,
+        rows=inside.rows,
+        notes=notes_below(sheet.grid),
+    )
+
+
+def unit_of(text: str) -> str | None:
+    """The unit of money that a unit line names (单位：万元), or None; ``text`` as printed."""
+    folded = fold(text)
+    for rule in layouts.heading_rules("unit_label"):
+        for found in rule.pattern.finditer(folded):
+            named = _named_unit(folded[found.end() :].lstrip(":()"))
+            if named is not None:
+                return named
+    return None
+
+
+def _named_unit(rest: str) -> str | None:
+    """The unit a text begins with, unless a word follows it (a body may be called 元氏县 …)."""
+    for alias, unit in layouts.unit_aliases():
+        if rest.startswith(alias) and not re.match(r"[一-鿿]", rest[len(alias) :]):
+            return unit
+    return None
+
+
+def bracketed_unit(text: str) -> str | None:
+    """The unit named in brackets or after a label in a header (金额（万元）), or None; ``text`` folded."""
+    for part in re.findall(r"\(([^()]*)\)", text):
+        for alias, unit in layouts.unit_aliases():
+            if part == alias or part.endswith((":" + alias, "单位" + alias)):
+                return unit
+    return None
+
+
+def strip_title(text: str) -> str:
+    """A folded title without table number, ordinal and year before it."""
+    stripped = text
+    for _ in range(4):
+        before = stripped
+        for rule in layouts.heading_rules("title_prefix"):
+            found = rule.pattern.match(stripped)
+            if found and len(stripped) - found.end() >= 2:
+                stripped = stripped[found.end() :]
+        if stripped == before:
+            break
+    return stripped
+
+
+def is_note(folded: str) -> bool:
+    """Whether a line is a note to a table (注：…, 本表为空)."""
+    return any(rule.pattern.fullmatch(folded) for rule in layouts.heading_rules("note"))
+
+
+def is_short_note(folded: str) -> bool:
+    """Whether a cell alone in its row says that there is nothing (无, 空表)."""
+    return any(rule.pattern.fullmatch(folded) for rule in layouts.heading_rules("note_short"))
+
+
+def notes_below(grid: Grid) -> tuple[str, ...]:
+    """The notes printed under a grid, up to the next heading."""
+    notes: list[str] = []
+    for line in grid.lines_below:
+        folded = fold(line.text)
+        if not folded or _is_page_number(folded):
+            continue
+        if is_note(folded):
+            notes.append(squeeze(line.text))
+        elif notes and not _is_title(folded) and not notes[-1].endswith(("。", ")", "）")):
+            notes[-1] += squeeze(line.text)
+        else:
+            break
+    return tuple(notes)
+
+
+def _is_page_number(folded: str) -> bool:
+    return any(rule.pattern.fullmatch(folded) for rule in layouts.heading_rules("page_number"))
+
+
+def _is_prose(folded: str) -> bool:
+    return any(rule.pattern.fullmatch(folded) for rule in layouts.heading_rules("prose"))
+
+
+def _is_title(folded: str) -> bool:
+    return any(rule.pattern.fullmatch(folded) for rule in layouts.heading_rules("title"))
+
+
+def _is_title_tail(folded: str) -> bool:
+    return any(rule.pattern.fullmatch(folded) for rule in layouts.heading_rules("title_tail"))
+
+
+def _is_table_number(folded: str) -> bool:
+    return any(rule.pattern.fullmatch(folded) for rule in layouts.heading_rules("table_number"))
+
+
+def year_of(folded: str) -> int | None:
+    """The fiscal year a folded heading line names."""
+    for rule in layouts.heading_rules("year"):
+        found = rule.pattern.fullmatch(folded)
+        if found:
+            return int(found["year"])
+    return None
+
+
+def body_of(text: str) -> tuple[str | None, str | None]:
+    """The body and the department code a heading line names (编制部门：…, 475 某局 …); ``text`` as printed."""
+    folded = fold(text)
+    for rule in layouts.heading_rules("body_end"):
+        folded = rule.pattern.split(folded)[0]
+    for role in ("body", "body_coded"):
+        for rule in layouts.heading_rules(role):
+            found = rule.pattern.fullmatch(folded)
+            if found and found["body"] and not looks_like_number(found["body"]):
+                return _code_and_body(found)
+    return None, None
+
+
+def _code_and_body(found: re.Match[str]) -> tuple[str | None, str | None]:
+    groups = found.groupdict()
+    coded = re.match(r"(\d{3,6})-?(?=[^\d])", groups["body"])
+    if coded:
+        return groups["body"][coded.end() :], coded[1]
+    return groups["body"], groups.get("code")
+
+
+def _above(lines: list[str]) -> Heading:
+    heading = Heading()
+    texts = lines[-_REACH:]
+    for index in range(len(texts) - 1, -1, -1):
+        folded = fold(texts[index])
+        if not folded or _is_page_number(folded) or _is_table_number(folded):
+            continue
+        joined = _joined_title(texts, index)
+        if is_note(folded) or (_is_prose(folded) and not _is_title(joined)):
+            break
+        heading = _with_line(heading, texts[index], joined)
+    return heading
+
+
+def _joined_title(texts: list[str], index: int) -> str:
+    """The line itself, or with the line before it when only the tail of a title stands on it."""
+    folded = fold(texts[index])
+    if index > 0 and _is_title_tail(folded):
+        return fold(texts[index - 1]) + folded
+    return folded
+
+
+def _with_line(heading: Heading, line: str, folded: str) -> Heading:
+    body, code = body_of(line)
+    titles = heading.titles
+    if unit_of(line) is None and _is_title(folded) and body is None:
+        titles = (*titles, folded)
+    named = unit_of(line) is not None or body is not None or _is_title(folded) or _is_year_line(folded)
+    return replace(
+        heading,
+        titles=titles,
+        unit=heading.unit or unit_of(line),
+        body=heading.body or body,
+        department_code=heading.department_code or code,
+        year=heading.year or (year_of(folded) if named else None),
+    )
+
+
+def _is_year_line(folded: str) -> bool:
+    return any(rule.pattern.fullmatch(folded) for rule in layouts.heading_rules("year_line"))
+
+
+def _inside(sheet: Sheet) -> Heading:
+    """Reads the leading rows that are heading: title, body and unit lines that stand inside the ruled area."""
+    heading = Heading()
+    for row in range(sheet.row_count):
+        if sheet.is_blank(row):
+            continue
+        lines = _row_lines(sheet, row)
+        if not _is_heading_row(sheet, row, lines):
+            break
+        heading = replace(_with_lines(heading, lines), rows=row + 1)
+    return heading
+
+
+def _row_lines(sheet: Sheet, row: int) -> list[str]:
+    """The lines of a row: the lines of each cell; a body label and the value in the next cell are one line."""
+    lines: list[str] = []
+    for cell in sheet.printed(row):
+        parts = [part for part in cell.text.split("\n") if part.strip()]
+        if lines and fold(lines[-1]).endswith(":"):
+            lines[-1] += "".join(parts)
+        else:
+            lines.extend(_mended(parts))
+    return lines
+
+
+def _mended(parts: list[str]) -> list[str]:
+    """Lines of one cell with a broken title joined again."""
+    mended: list[str] = []
+    for part in parts:
+        if mended and _is_title_tail(fold(part)):
+            mended[-1] += part
+        else:
+            mended.append(part)
+    return mended
+
+
+def _is_heading_row(sheet: Sheet, row: int, lines: Iterable[str]) -> bool:
+    if sheet.numbers(row):
+        return False
+    cells = sheet.printed(row)
+    wide = len(cells) == 1 and cells[0].column_span * 2 > sheet.column_count
+    return all(_is_heading_line(line, wide) for line in lines)
+
+
+def _is_heading_line(line: str, wide: bool) -> bool:
+    folded = fold(line)
+    if unit_of(line) is not None or body_of(line)[0] is not None or folded.endswith(":"):
+        return True
+    if _is_table_number(folded) or _is_year_line(folded):
+        return True
+    return wide and _is_title(folded)
+
+
+def _with_lines(heading: Heading, lines: Iterable[str]) -> Heading:
+    for line in lines:
+        heading = _with_line(heading, line, fold(line))
+    return heading

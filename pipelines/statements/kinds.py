@@ -1,0 +1,117 @@
+"""Which statement a grid is: signs in title, headers, labels, codes and sides are weighed; too little is said to be so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.reference import layouts
+from pipelines.reference.folding import fold
+from pipelines.statements.headings import strip_title
+
+_ENOUGH = 8
+"""Weight below which a grid is not recognised: less than a title alone gives."""
+_MARGIN = 2
+"""Weight by which the best kind must lead, otherwise the signs contradict each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a grid before its kind: folded texts, one per place that is looked at."""
+
+    titles: tuple[str, ...]
+    header: str
+    labels: str
+    codes: str
+    sides: str
+
+    def at(self, place: str) -> str:
+        """The text of one place (header, labels, codes, sides)."""
+        return str(getattr(self, place))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The kind found and the title that told it, or None and the reason in Chinese."""
+
+    kind: str | None
+    title: str
+    reason: str = ""
+
+
+def decide(evidence: Evidence, bodies: tuple[str, ...]) -> Verdict:
+    """The kind of a grid. Titles are tried nearest first; the first that is about any kind at all is the title.
+
+    ``bodies``: folded names of the publishing body, taken out of titles so that a body's name says nothing about tables.
+    """
+    for candidate in evidence.titles:
+        title = strip_title(_without_bodies(candidate, bodies))
+        if _title_weights(title):
+            return _verdict(title, evidence)
+    return _verdict("", evidence)
+
+
+def code_family(codes: list[str]) -> str:
+    """What most codes are by their first digit: function, economic, source, or none."""
+    counts = {"function": 0, "economic": 0, "source": 0}
+    for code in codes:
+        family = {"1": "source", "2": "function", "3": "economic", "5": "economic"}.get(code[:1])
+        if family and 3 <= len(code) <= 7:
+            counts[family] += 1
+    best = max(counts, key=lambda family: counts[family])
+    return best if counts[best] * 2 > len(codes) and counts[best] else "none"
+
+
+def _without_bodies(title: str, bodies: tuple[str, ...]) -> str:
+    for body in bodies:
+        if len(body) >= 4:
+            title = title.replace(body, "")
+    return re.sub(r"20\d{2}(年度|年)?", "", title)
+
+
+def _title_weights(title: str) -> dict[str, int]:
+    weights: dict[str, int] = {}
+    for signal in layouts.signals():
+        if signal.on == "title" and signal.found_in(title):
+            weights[signal.kind] = max(weights.get(signal.kind, 0), signal.weight)
+    return weights
+
+
+def _verdict(title: str, evidence: Evidence) -> Verdict:
+    weights = _title_weights(title) if title else {}
+    for signal in layouts.signals():
+        if signal.on != "title" and signal.found_in(evidence.at(signal.on)):
+            weights[signal.kind] = weights.get(signal.kind, 0) + signal.weight
+    ranked = sorted(weights.items(), key=lambda pair: -pair[1])
+    printed = title or (evidence.titles[0] if evidence.titles else "")
+    if not ranked or ranked[0][1] < _ENOUGH:
+        return Verdict(None, printed, _too_little(printed, ranked))
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN:
+        return Verdict(None, printed, _contradiction(printed, ranked))
+    return Verdict(ranked[0][0], printed)
+
+
+def _name(kind: str) -> str:
+    return layouts.kinds()[kind].name_zh
+
+
+def _too_little(title: str, ranked: list[tuple[str, int]]) -> str:
+    shown = f"表名“{title}”" if title else "未见表名"
+    if not ranked or ranked[0][1] <= 0:
+        return f"{shown}，表名、表头、科目编码均与已知报表不符"
+    return f"{shown}，证据不足：最接近{_name(ranked[0][0])}（{ranked[0][1]} 分，须 {_ENOUGH} 分）"
+
+
+def _contradiction(title: str, ranked: list[tuple[str, int]]) -> str:
+    shown = f"表名“{title}”" if title else "未见表名"
+    first, second = ranked[0], ranked[1]
+    return f"{shown}，证据矛盾：{_name(first[0])}（{first[1]} 分）与{_name(second[0])}（{second[1]} 分）难以区分"
+
+
+def title_fund(kind: str, title: str) -> str:
+    """The fund of a statement as a whole: what its title names, where titles of its kind may, otherwise its kind's."""
+    entry = layouts.kinds()[kind]
+    if not entry.title_fund:
+        return entry.fund
+    folded = fold(title)
+    return layouts.item_value("title_fund", folded, kind, None) or entry.fund

@@ -1,0 +1,190 @@
+"""One grid after the other: heading, header, kind, columns, rows, unit; and the reason where it stops. Assembly only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.records.pages import Grid, Identity, Statement, StatementColumn, StatementRow, Unrecognised
+from pipelines.reference import layouts
+from pipelines.reference.folding import fold
+from pipelines.statements.columns import Context, block_side, read_columns, sides
+from pipelines.statements.forms import read_form
+from pipelines.statements.headers import Header, read_header
+from pipelines.statements.headings import Heading, read_heading
+from pipelines.statements.kinds import Evidence, Verdict, code_family, decide, title_fund
+from pipelines.statements.rows import Body, read_rows
+from pipelines.statements.sheet import Sheet, looks_like_number
+from pipelines.statements.trees import with_parents
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One grid with what is known of it before its columns are read."""
+
+    sheet: Sheet
+    heading: Heading
+    header: Header
+    unit: _Unit | None
+    identity: Identity
+    verdict: Verdict
+
+    @property
+    def kind(self) -> str:
+        return self.verdict.kind or ""
+
+    @property
+    def stage(self) -> str | None:
+        """What the title says (决算, 预算), otherwise what the document is."""
+        for rule in layouts.identity_rules("title_stage"):
+            if rule.pattern.search(self.verdict.title):
+                return rule.value
+        return self.identity.stage
+
+    def refused(self, reason: str) -> Unrecognised:
+        return Unrecognised(self.sheet.grid, self.verdict.title, self.heading.unit, reason)
+
+
+def recognise(grids: tuple[Grid, ...], identity: Identity) -> tuple[Statement | Unrecognised, ...]:
+    """One statement or one unrecognised grid, with its reason in Chinese, for every grid in order."""
+    sheets = [Sheet(grid) for grid in grids]
+    headings = [read_heading(sheet) for sheet in sheets]
+    printed = {heading.unit for heading in headings if heading.unit}
+    results: list[Statement | Unrecognised] = []
+    previous: str | None = None
+    for sheet, heading in zip(sheets, headings, strict=True):
+        unit = _unit(heading, printed, previous)
+        results.append(_recognise(sheet, heading, unit, identity))
+        previous = heading.unit or previous
+    return tuple(results)
+
+
+def _unit(heading: Heading, printed: set[str], previous: str | None) -> _Unit | None:
+    """The unit of a table: its own, the only one of the document, or that of the table before."""
+    if heading.unit:
+        return _Unit(heading.unit, "table")
+    if len(printed) == 1:
+        return _Unit(next(iter(printed)), "document")
+    if previous:
+        return _Unit(previous, "inherited")
+    return None
+
+
+def _recognise(sheet: Sheet, heading: Heading, unit: _Unit | None, identity: Identity) -> Statement | Unrecognised:
+    header = read_header(sheet, heading.rows)
+    case = _Case(sheet, heading, header, unit, identity, _verdict(sheet, heading, header, identity))
+    if case.verdict.kind is None:
+        return case.refused(case.verdict.reason)
+    return _form(case) if layouts.kinds()[case.kind].shape == "form" else _table(case)
+
+
+def _verdict(sheet: Sheet, heading: Heading, header: Header, identity: Identity) -> Verdict:
+    if sheet.column_count == 1:
+        return Verdict(None, heading.title, "只有一列文字，不是数据表")
+    neutral = Context(None, identity.stage, "all", _base_year(heading, identity))
+    columns = read_columns(sheet, header, neutral)
+    body = read_rows(sheet, header, columns, "", {})
+    words = [word for row in range(sheet.row_count) for word in sheet.words(row)]
+    codes = [row.code for row in body.rows if row.code]
+    evidence = Evidence(
+        titles=heading.titles,
+        header=fold(" ".join(header.path(column) for column in range(sheet.column_count))),
+        labels=" ".join(words),
+        codes=code_family(codes),
+        sides=_sides(columns),
+    )
+    bodies = tuple(fold(name) for name in (heading.body, identity.body) if name)
+    verdict = decide(evidence, bodies)
+    if verdict.kind is None and not any(column.role == "amount" for column in columns):
+        return Verdict(None, verdict.title, f"没有金额列；{verdict.reason}")
+    return verdict
+
+
+def _sides(columns: tuple[StatementColumn, ...]) -> str:
+    blocks = {column.block for column in columns if column.role == "amount"}
+    if len(blocks) < 2:
+        return "one"
+    return "two" if {"income", "expenditure"} <= set(sides(columns).values()) else "unknown"
+
+
+def _base_year(heading: Heading, identity: Identity) -> int | None:
+    return identity.fiscal_year or heading.year
+
+
+def _table(case: _Case) -> Statement | Unrecognised:
+    fund = title_fund(case.kind, case.verdict.title)
+    context = Context(case.kind, case.stage, fund, _base_year(case.heading, case.identity))
+    columns = read_columns(case.sheet, case.header, context)
+    body = read_rows(case.sheet, case.header, columns, case.kind, _block_sides(columns, case.kind))
+    if not any(column.role == "amount" for column in columns):
+        return case.refused(f"表名“{case.verdict.title}”，但没有金额列")
+    unit = case.unit or _column_unit(columns)
+    if unit is None and _amounts(case.sheet, columns, body.rows):
+        return case.refused(f"表名“{case.verdict.title}”，全文未载明金额单位，不能换算")
+    return _statement(case, unit, columns, body, case.header.end_row)
+
+
+def _form(case: _Case) -> Statement | Unrecognised:
+    form = read_form(case.sheet)
+    if form is None:
+        return case.refused(f"绩效表“{case.verdict.title}”中未见指标表头（三级指标、指标值）")
+    unit = case.unit or _column_unit(form.columns)
+    if unit is None and any(column.role == "amount" and column.unit is None for column in form.columns):
+        return case.refused(f"绩效表“{case.verdict.title}”未载明金额单位，不能换算")
+    return _statement(case, unit, form.columns, Body(form.rows, ()), form.header_row + 1)
+
+
+def _statement(
+    case: _Case, unit: _Unit | None, columns: tuple[StatementColumn, ...], body: Body, header_row_count: int
+) -> Statement:
+    unit = unit or _Unit("万元", "assumed")
+    return Statement(
+        grid=case.sheet.grid,
+        kind=case.kind,
+        title=case.verdict.title,
+        fiscal_year=case.heading.year or case.identity.fiscal_year,
+        stage=case.stage,
+        body_printed=case.heading.body,
+        unit=unit.name,
+        unit_source=unit.source,
+        columns=columns,
+        rows=with_parents(body.rows),
+        header_row_count=header_row_count,
+        notes=body.notes + case.heading.notes,
+        scheme=_scheme(body.rows),
+    )
+
+
+def _column_unit(columns: tuple[StatementColumn, ...]) -> _Unit | None:
+    units = {column.unit for column in columns if column.role == "amount"}
+    named = units - {None}
+    return _Unit(str(next(iter(named))), "table") if len(units) == 1 and named else None
+
+
+def _amounts(sheet: Sheet, columns: tuple[StatementColumn, ...], rows: tuple[StatementRow, ...]) -> int:
+    """How many cells of amounts are printed."""
+    places = [(row.row_no, column.column_no) for row in rows for column in columns
+              if column.role == "amount" and column.block == row.block]  # fmt: skip
+    return sum(sheet.begins(*place) and looks_like_number(sheet.folded(*place)) for place in places)
+
+
+def _block_sides(columns: tuple[StatementColumn, ...], kind: str) -> dict[int, str | None]:
+    """The side of each block; one-sided kinds have the side of their kind."""
+    blocks = {column.block for column in columns if column.role == "amount"}
+    by_side = sides(columns)
+    own = layouts.kinds()[kind].side
+    if own is not None and (len(blocks) < 2 or len(set(by_side.values())) < 2):
+        return dict.fromkeys({column.block for column in columns}, own)
+    return {column.block: block_side(column.block, by_side, blocks) or own for column in columns}
+
+
+def _scheme(rows: tuple[StatementRow, ...]) -> str | None:
+    kinds = [row.code_kind for row in rows if (row.code_kind or "").startswith("economic")]
+    if not kinds or len(kinds) * 2 < sum(row.code is not None for row in rows):
+        return None
+    return "government" if kinds.count("economic_government") * 2 > len(kinds) else "department"

@@ -1,0 +1,245 @@
+"""What every row of every block means: label, code, item in standard terms, level. Sums of rows are in ``trees``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pipelines.records.pages import Cell, StatementColumn, StatementRow
+from pipelines.reference import layouts
+from pipelines.reference.folding import fold, squeeze
+from pipelines.statements.columns import CODE_ROLES
+from pipelines.statements.headers import Header
+from pipelines.statements.headings import is_note, is_short_note
+from pipelines.statements.sheet import Sheet, looks_like_number
+
+_CODE_AND_NAME = re.compile(r"(\d{3,7})[-—－:：.、]?(\D.*)")
+_LEVELS = {
+    "function": {3: "类", 5: "款", 7: "项"},
+    "economic": {3: "类", 5: "款"},
+    "source": {3: "类", 5: "款", 7: "项", 9: "目"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The rows of a statement and the notes that stand among them."""
+
+    rows: tuple[StatementRow, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    number: int
+    columns: tuple[StatementColumn, ...]
+    side: str | None
+    kind: str
+
+    def of(self, *roles: str) -> list[StatementColumn]:
+        return [column for column in self.columns if column.role in roles]
+
+
+def read_rows(
+    sheet: Sheet, header: Header, columns: tuple[StatementColumn, ...], kind: str, block_sides: dict[int, str | None]
+) -> Body:
+    """All rows of all blocks in reading order, and the notes printed inside the grid."""
+    numbers = sorted({column.block for column in columns if column.role != "ignore"})
+    blocks = [
+        _Block(number, tuple(column for column in columns if column.block == number), block_sides.get(number), kind)
+        for number in numbers
+    ]
+    rows: list[StatementRow] = []
+    notes: list[str] = []
+    for row in _body_rows(sheet, header):
+        note = _note(sheet, row)
+        if note:
+            notes.append(note)
+            continue
+        rows.extend(read for read in (_row(sheet, header, row, block) for block in blocks) if read is not None)
+    return Body(tuple(_settle_totals(rows)), tuple(notes))
+
+
+def _body_rows(sheet: Sheet, header: Header) -> list[int]:
+    body = [row for row in range(header.end_row, sheet.row_count) if row not in header.skipped_rows]
+    return sorted(header.mixed_rows) + [row for row in body if not sheet.is_blank(row)]
+
+
+def _note(sheet: Sheet, row: int) -> str | None:
+    cells = sheet.printed(row)
+    text = "".join(squeeze(cell.text) for cell in cells)
+    if len(cells) <= 2 and (is_note(fold(text)) or (len(cells) == 1 and is_short_note(fold(text)))):
+        return text
+    return None
+
+
+def _row(sheet: Sheet, header: Header, row: int, block: _Block) -> StatementRow | None:
+    code = _code(sheet, row, block)
+    label_column, label = _label(sheet, header, row, block)
+    if code is None and label:
+        code, label = _split_code(label, block)
+    amounts = any(_amount(sheet, row, column) for column in block.of("amount"))
+    if not label and code is None:
+        if not amounts:
+            return None
+        label_column, label = _borrowed_label(sheet, row, block)
+    read = StatementRow(row, block.number, label, code=code, side=block.side, name_column_no=label_column)
+    return _with_meaning(_with_unit(sheet, row, block, read), block)
+
+
+def _amount(sheet: Sheet, row: int, column: StatementColumn) -> bool:
+    return sheet.begins(row, column.column_no) and looks_like_number(sheet.folded(row, column.column_no))
+
+
+def _code(sheet: Sheet, row: int, block: _Block) -> str | None:
+    """The code of a row: the code columns joined left to right, as printed (a misprint stays)."""
+    seen: set[int] = set()
+    parts: list[str] = []
+    for column in block.of(*CODE_ROLES):
+        cell = sheet.cell(row, column.column_no)
+        if cell is None or id(cell) in seen or not _belongs(cell, row, column):
+            continue
+        seen.add(id(cell))
+        text = fold(cell.text)
+        if re.fullmatch(r"\d{1,9}(\.0)?", text):
+            parts.append(text.removesuffix(".0"))
+        elif text:
+            return None
+    return "".join(parts) or None
+
+
+def _belongs(cell: Cell, row: int, column: StatementColumn) -> bool:
+    """A code merged over the rows below it holds for them in split columns (类 over its 款), not in joined ones."""
+    return cell.row_no == row or column.role in ("code_1", "code_2")
+
+
+def _label(sheet: Sheet, header: Header, row: int, block: _Block) -> tuple[int | None, str]:
+    """The label: under one header the innermost name, under several headers all names of the row joined with ``/``."""
+    names = _names(sheet, header, row, block)
+    if names:
+        return names[-1][0], "/".join(text for _, text in names)
+    for column in block.of(*CODE_ROLES, "unit_code"):
+        text = sheet.text(row, column.column_no)
+        if text and sheet.begins(row, column.column_no) and not re.fullmatch(r"[\d.]+", fold(text)):
+            return column.column_no, text
+    return None, ""
+
+
+def _names(sheet: Sheet, header: Header, row: int, block: _Block) -> list[tuple[int, str]]:
+    groups: dict[int, tuple[int, str]] = {}
+    for column in block.of("name", "unit_name"):
+        number = column.column_no
+        text = sheet.text(row, number)
+        if text and sheet.begins(row, number) and not (looks_like_number(fold(text)) and len(text) < 3):
+            groups[_header_of(sheet, header, number)] = (number, text)
+    return list(groups.values())
+
+
+def _header_of(sheet: Sheet, header: Header, column: int) -> int:
+    """The column where the lowest header above a column begins: columns under one header cell share it."""
+    for row in range(header.end_row - 1, header.first_row - 1, -1):
+        cell = sheet.cell(row, column)
+        if cell is not None and squeeze(cell.text) and not looks_like_number(fold(cell.text)):
+            return cell.column_no
+    return column
+
+
+def _split_code(label: str, block: _Block) -> tuple[str | None, str]:
+    """A code and a name printed in one cell."""
+    found = _CODE_AND_NAME.fullmatch(label)
+    if found and block.kind not in ("procurement", "project", "asset", "debt", "three_public"):
+        return found[1], found[2]
+    return None, label
+
+
+def _borrowed_label(sheet: Sheet, row: int, block: _Block) -> tuple[int | None, str]:
+    """The label of an amount without one: the nearest text to the left in its row with no amount in between."""
+    first = block.columns[0].column_no
+    for number in range(first - 1, -1, -1):
+        text = sheet.text(row, number)
+        if not text:
+            continue
+        if looks_like_number(fold(text)):
+            return None, ""
+        cell = sheet.cell(row, number)
+        return (cell.column_no, text) if cell is not None and cell.row_no == row else (None, "")
+    return None, ""
+
+
+def _with_unit(sheet: Sheet, row: int, block: _Block, read: StatementRow) -> StatementRow:
+    code = next((sheet.text(row, c.column_no) for c in block.of("unit_code") if sheet.begins(row, c.column_no)), "")
+    name = next((sheet.text(row, c.column_no) for c in block.of("unit_name") if sheet.begins(row, c.column_no)), "")
+    total = layouts.item_value("item", plain_label(name or read.label), None, None) == "total"
+    if total or not (code or name):
+        return read
+    return replace(read, unit_code=code or None, unit_name=name or read.label or None)
+
+
+def plain_label(label: str) -> str:
+    """A folded label without its ordinals and 其中."""
+    plain = fold(label)
+    for _ in range(3):
+        before = plain
+        for rule in layouts.heading_rules("ordinal"):
+            found = rule.pattern.match(plain)
+            if found and len(plain) > found.end():
+                plain = plain[found.end() :]
+        if plain == before:
+            break
+    return plain
+
+
+def ordinal_depth(label: str) -> int | None:
+    """How deep the ordinal of a label stands (一、 1, （一） 2, 1. 3, (1) 4; 其中 9), None without one."""
+    folded = fold(label)
+    for rule in layouts.heading_rules("ordinal"):
+        if rule.pattern.match(folded):
+            return rule.weight
+    return None
+
+
+def _with_meaning(read: StatementRow, block: _Block) -> StatementRow:
+    item = layouts.item_value("item", plain_label(read.label), block.kind, block.side) if read.label else None
+    if read.code is not None:
+        return _coded(read, item)
+    if item is not None and item != "unit":
+        return replace(read, item=item, level="合计" if _is_total(item) else None)
+    if read.unit_name is not None and not read.code:
+        return replace(read, item="unit")
+    return _uncoded(read, block)
+
+
+def _coded(read: StatementRow, item: str | None) -> StatementRow:
+    family = {"1": "source", "2": "function", "3": "economic_department", "5": "economic_government"}
+    kind = family.get((read.code or "")[:1])
+    if kind is None:
+        return replace(read, item=item)
+    stem = kind.split("_", maxsplit=1)[0]
+    return replace(read, code_kind=kind, item=stem, level=_LEVELS[stem].get(len(read.code or "")))
+
+
+def _uncoded(read: StatementRow, block: _Block) -> StatementRow:
+    if block.kind in ("income_expenditure_summary", "appropriation_summary"):
+        if block.side == "income":
+            return replace(read, item="source", code_kind="source")
+        depth = ordinal_depth(read.label)
+        return replace(read, item="function", level="类" if depth in (1, 2, None) else None)
+    defaults = {"income": "source", "project": "project_row"}
+    return replace(read, item=defaults.get(block.kind))
+
+
+def _is_total(item: str) -> bool:
+    return item in ("total", "income_total", "expenditure_total", "income_sum", "expenditure_sum")
+
+
+def _settle_totals(rows: list[StatementRow]) -> list[StatementRow]:
+    """收入合计 is 本年收入合计 where a 总计 is printed, otherwise it is the total of its side; the same for 支出."""
+    settled: list[StatementRow] = []
+    present = {row.item for row in rows}
+    for row in rows:
+        item = {
+            "income_sum": "current_income" if "income_total" in present else "income_total",
+            "expenditure_sum": "current_expenditure" if "expenditure_total" in present else "expenditure_total",
+        }.get(row.item or "", row.item)
+        settled.append(replace(row, item=item))
+    return settled

@@ -1,0 +1,149 @@
+"""Which row adds into which: the tree that sums, by codes, by ordinals and by the standard items. One block at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipelines.records.pages import StatementRow
+from pipelines.reference import layouts
+from pipelines.statements.rows import ordinal_depth, plain_label
+
+_PART = 9
+"""Depth of 其中: a part named beside others, which adds into nothing."""
+_OVER = {
+    "current_income": "income_total",
+    "carry_in": "income_total",
+    "use_of_surplus": "income_total",
+    "current_expenditure": "expenditure_total",
+    "carry_out": "expenditure_total",
+    "surplus_distribution": "expenditure_total",
+    "personnel_total": "total",
+    "public_total": "total",
+    "abroad": "three_public_subtotal",
+    "vehicle": "three_public_subtotal",
+    "reception": "three_public_subtotal",
+    "vehicle_purchase": "vehicle",
+    "vehicle_operation": "vehicle",
+    "three_public_subtotal": "total",
+    "meeting": "total",
+    "training": "total",
+}
+_CARRIED = {
+    "general": "carry_in_general",
+    "government_fund": "carry_in_government_fund",
+    "state_capital": "carry_in_state_capital",
+}
+_PERSONNEL = ("301", "303", "501", "509")
+
+
+def with_parents(rows: tuple[StatementRow, ...]) -> tuple[StatementRow, ...]:
+    """The rows with ``parent_row_no`` set inside their block, and the funds under 年初结转 named as such."""
+    done: list[StatementRow] = []
+    for block in sorted({row.block for row in rows}):
+        done.extend(_block_parents([row for row in rows if row.block == block]))
+    return tuple(sorted(done, key=lambda row: (row.row_no, row.block)))
+
+
+def _block_parents(rows: list[StatementRow]) -> list[StatementRow]:
+    named = _name_carried(rows)
+    return [replace(row, parent_row_no=_parent(named, index)) for index, row in enumerate(named)]
+
+
+def _name_carried(rows: list[StatementRow]) -> list[StatementRow]:
+    """Funds listed under 年初结转和结余 are the parts of it, not income of the year."""
+    named: list[StatementRow] = []
+    inside = False
+    for row in rows:
+        inside = row.item == "carry_in" or (inside and row.item == "source")
+        fund = layouts.item_value("fund", plain_label(row.label), None, "income") if row.item == "source" else None
+        if inside and fund in _CARRIED:
+            named.append(replace(row, item=_CARRIED[fund]))
+        else:
+            named.append(row)
+    return named
+
+
+def _parent(rows: list[StatementRow], index: int) -> int | None:
+    row = rows[index]
+    if ordinal_depth(row.label) == _PART:
+        return None
+    if row.code is not None and row.code_kind is not None:
+        return _coded_parent(rows, index)
+    if row.item in _CARRIED.values():
+        return _before(rows, index, "carry_in")
+    if row.item in (
+        "source",
+        "function",
+        "basic",
+        "project",
+        "reserve",
+        "operating",
+        "remitted_up",
+        "subsidy_affiliates",
+    ):
+        return _listed_parent(rows, index)
+    return _over(rows, row.item)
+
+
+def _coded_parent(rows: list[StatementRow], index: int) -> int | None:
+    """The nearest row before with the longest code that this code begins with; classes add into their total."""
+    code = rows[index].code or ""
+    above = [row for row in rows[:index] if row.code and row.code != code and code.startswith(row.code)]
+    if above:
+        longest = max(len(row.code or "") for row in above)
+        return [row for row in above if len(row.code or "") == longest][-1].row_no
+    if len(code) > 3:
+        return None
+    return _class_total(rows, index)
+
+
+def _class_total(rows: list[StatementRow], index: int) -> int | None:
+    row = rows[index]
+    if (row.code_kind or "").startswith("economic"):
+        group = "personnel_total" if row.code in _PERSONNEL else "public_total"
+        found = _first(rows, group)
+        if found is not None:
+            return found
+    return _first(rows, "total") or _first(rows, "current_expenditure") or _first(rows, "expenditure_total")
+
+
+def _listed_parent(rows: list[StatementRow], index: int) -> int | None:
+    """Rows known by label: into the nearest row before with a higher ordinal of the same list, or the sum of the side."""
+    row = rows[index]
+    depth = ordinal_depth(row.label)
+    if depth is not None and depth > 1:
+        for earlier in reversed(rows[:index]):
+            higher = ordinal_depth(earlier.label)
+            if earlier.item in ("income_total", "expenditure_total", "total"):
+                break
+            if higher is not None and higher < depth:
+                return earlier.row_no
+    if row.side == "income" or row.item == "source":
+        return _sum_row(rows, "current_income", "income_total")
+    return _sum_row(rows, "current_expenditure", "expenditure_total")
+
+
+def _sum_row(rows: list[StatementRow], current: str, total: str) -> int | None:
+    for item in (current, total, "total"):
+        found = _first(rows, item)
+        if found is not None:
+            return found
+    return None
+
+
+def _over(rows: list[StatementRow], item: str | None) -> int | None:
+    target = _OVER.get(item or "")
+    while target is not None:
+        found = _first(rows, target)
+        if found is not None:
+            return found
+        target = _OVER.get(target)
+    return None
+
+
+def _first(rows: list[StatementRow], item: str) -> int | None:
+    return next((row.row_no for row in rows if row.item == item), None)
+
+
+def _before(rows: list[StatementRow], index: int, item: str) -> int | None:
+    return next((row.row_no for row in reversed(rows[:index]) if row.item == item), None)
