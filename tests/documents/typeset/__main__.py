@@ -8,16 +8,17 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.documents.typeset import facts, flow, manifest, sheet
+from tests.documents.typeset import facts, flow, manifest, scan, sheet, webpage
 
-WRITERS = {".pdf": flow.write, ".xlsx": sheet.write}
+WRITERS = {".pdf": flow.write, ".xlsx": sheet.write, ".html": webpage.write}
 RAW = Path(__file__).resolve().parents[3] / "data" / "raw"
 
 
 def write(sample: facts.Sample, folder: Path) -> None:
     """Write one sample into ``folder``. Raises ``FactsError`` naming the sample when its facts cannot be set."""
     try:
-        WRITERS[Path(sample.file).suffix](sample, folder / sample.file)
+        writer = scan.write if "scan" in sample.look else WRITERS[Path(sample.file).suffix]
+        writer(sample, folder / sample.file)
     except facts.FactsError as fault:
         raise facts.FactsError(f"{sample.file}: {fault}") from fault
 

@@ -137,10 +137,13 @@ class Flow:
         width = self._width * float(printed.options.get("width", 1.0))
         left = (self.surface.width - width) / 2
         measured = Measured(printed, look, width)
-        full = self._bottom - float(self.look["margin"])
+        again = printed.options.get("again")
+        full = self._bottom - float(self.look["margin"]) - (look.size * 1.8 if again else 0)
         for number, strips in enumerate(measured.pages(self._bottom - self.at, full)):
             if number:
                 self.new_page(self.page)
+            if number and again:
+                self.line({"line": again, "size": look.size})
             if strips:
                 self.at = table.draw(self.surface, measured, strips, (left, self.at), continued=number > 0)
         self.at += 4

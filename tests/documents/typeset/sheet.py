@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -65,7 +66,7 @@ def _table(sheet: Worksheet, table: facts.Table, first: int) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width
     for cell in table.cells:
         row, column = first + cell.row, 1 + cell.column
-        _print(sheet, row, column, cell, cell.row < table.header)
+        _print(sheet.cell(row, column), cell, table)
         if cell.row_span * cell.column_span > 1:
             sheet.merge_cells(
                 start_row=row,
@@ -78,16 +79,17 @@ def _table(sheet: Worksheet, table: facts.Table, first: int) -> None:
             spot.border = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 
 
-def _print(sheet: Worksheet, row: int, column: int, cell: facts.Cell, is_header: bool) -> None:
-    spot = sheet.cell(row, column)
-    if AMOUNT.match(cell.text):
+def _print(spot: Cell, cell: facts.Cell, table: facts.Table) -> None:
+    is_number = cell.text.isdigit() and cell.column in table.options.get("numeric", ())
+    if is_number or AMOUNT.match(cell.text):
         decimals = len(cell.text.partition(".")[2])
-        spot.value = float(cell.text.replace(",", ""))
+        spot.value = int(cell.text) if is_number else float(cell.text.replace(",", ""))
         spot.number_format = ("#,##0" if "," in cell.text else "0") + ("." + "0" * decimals if decimals else "")
     else:
         spot.value = cell.text or None
+        spot.data_type = "s" if cell.text else spot.data_type  # a lone = is an operator here, never a formula
         spot.number_format = "@"
-    centred = is_header or cell.column_span > 1
+    centred = cell.row < table.header or cell.column_span > 1
     spot.alignment = Alignment(horizontal="center" if centred else None, vertical="center", wrap_text=True)
 
 

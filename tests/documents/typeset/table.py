@@ -134,4 +134,15 @@ def _alignment(measured: Measured, cell: Cell) -> str:
     return "r" if AMOUNT.match(cell.text) else "l"
 
 
-TOTALS = ("合计", "总计", "收入总计", "支出总计", "收入合计", "支出合计", "本年收入合计", "本年支出合计")
+TOTALS = (
+    "合计",
+    "总计",
+    "收入总计",
+    "支出总计",
+    "收入合计",
+    "支出合计",
+    "本年收入合计",
+    "本年支出合计",
+    "当年收入小计",
+    "当年支出小计",
+)
