@@ -29,7 +29,7 @@ class Context:
 def read_columns(sheet: Sheet, header: Header, context: Context) -> tuple[StatementColumn, ...]:
     """All columns of the grid in order, with their blocks."""
     roles = [_role(sheet, header, column, context) for column in range(sheet.column_count)]
-    _widen_labels(sheet, header, roles)
+    _widen_labels(header, roles)
     blocks = _blocks(sheet, header, roles)
     columns = [_column(header, column, roles[column], blocks[column], context) for column in range(sheet.column_count)]
     return tuple(_row_decides(columns, context))
@@ -58,9 +58,9 @@ def _role(sheet: Sheet, header: Header, column: int, context: Context) -> str:
     role = layouts.column_value("role", _plain(leaf), path, context.kind, context.stage)
     if role == "amount" and texts > numbers and not money:
         return "text"
-    if role in ("name", "text") and money > texts:
+    if role in ("name", "text", None) and money > texts:
         return "amount"
-    return role or _role_by_content(texts, numbers, money)
+    return role or ("amount" if numbers > texts else "text")
 
 
 def _plain(leaf: str) -> str:
@@ -91,13 +91,17 @@ def _role_by_content(texts: int, numbers: int, money: int) -> str:
     return "name" if texts else "ignore"
 
 
-def _widen_labels(sheet: Sheet, header: Header, roles: list[str]) -> None:
-    """Columns without a header of their own that only ever continue a label column take its role."""
+def _widen_labels(header: Header, roles: list[str]) -> None:
+    """Columns without a header of their own beside a label column are labels; a table has at least one column of names."""
     for column in range(1, len(roles)):
         if header.parts[column] or roles[column] != "name":
             continue
         if roles[column - 1] in ("name", *CODE_ROLES):
             roles[column] = "name"
+    if not set(roles) & {"name", "unit_name"} and "text" in roles and "amount" in roles:
+        first = roles.index("text")
+        if first < roles.index("amount"):
+            roles[first] = "name"
 
 
 def _blocks(sheet: Sheet, header: Header, roles: list[str]) -> list[int]:

@@ -112,6 +112,8 @@ def _is_lone_header(sheet: Sheet, row: int, rows: list[int]) -> bool:
 @cache
 def is_header_word(word: str) -> bool:
     """Whether a folded text is known as a column header anywhere in the lists."""
+    if looks_like_number(word) or any(rule.pattern.match(word) for rule in layouts.heading_rules("ordinal")):
+        return False
     plain = normalise_years(word, None)
     return any(
         rule.leaf is not None and rule.leaf.pattern != ".*" and rule.leaf.fullmatch(plain)

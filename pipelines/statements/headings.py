@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipelines.records.pages import Grid
 from pipelines.reference import layouts
@@ -13,6 +13,8 @@ from pipelines.statements.sheet import Sheet, looks_like_number
 
 _REACH = 14
 """How many lines above a grid may still belong to it; a title further away is that of something else."""
+_TAIL = 12
+"""Longest line that may be the end of a title broken over two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,6 @@ class Heading:
     year: int | None = None
     rows: int = 0
     notes: tuple[str, ...] = ()
-    prose: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def title(self) -> str:
@@ -35,10 +36,16 @@ class Heading:
         return self.titles[0] if self.titles else ""
 
 
-def read_heading(sheet: Sheet) -> Heading:
-    """The heading of a grid; what its own first rows say wins over the lines above."""
+def read_heading(sheet: Sheet, before: Grid | None = None) -> Heading:
+    """The heading of a grid; what its own first rows say wins over the lines above.
+
+    ``before`` is the grid before it: when that ends on an earlier page, the lines under it stand above this one too.
+    """
     inside = _inside(sheet)
-    above = _above([line.text for line in sheet.grid.lines_above])
+    lines = [line.text for line in sheet.grid.lines_above]
+    if before is not None and before.last_page < sheet.grid.first_page:
+        lines = [line.text for line in before.lines_below] + lines
+    above = _above(lines)
     return Heading(
         titles=inside.titles + above.titles,
         unit=inside.unit or above.unit,
@@ -130,10 +137,6 @@ def _is_title(folded: str) -> bool:
     return any(rule.pattern.fullmatch(folded) for rule in layouts.heading_rules("title"))
 
 
-def _is_title_tail(folded: str) -> bool:
-    return any(rule.pattern.fullmatch(folded) for rule in layouts.heading_rules("title_tail"))
-
-
 def _is_table_number(folded: str) -> bool:
     return any(rule.pattern.fullmatch(folded) for rule in layouts.heading_rules("table_number"))
 
@@ -175,26 +178,20 @@ def _above(lines: list[str]) -> Heading:
         folded = fold(texts[index])
         if not folded or _is_page_number(folded) or _is_table_number(folded):
             continue
-        joined = _joined_title(texts, index)
-        if is_note(folded) or (_is_prose(folded) and not _is_title(joined)):
+        joined = squeeze(texts[index - 1]) + squeeze(texts[index]) if index and len(folded) <= _TAIL else ""
+        if is_note(folded) or (_is_prose(folded) and not _is_title(folded)):
             break
         heading = _with_line(heading, texts[index], joined)
-    return heading
+    return _healed(heading, texts)
 
 
-def _joined_title(texts: list[str], index: int) -> str:
-    """The line itself, or with the line before it when only the tail of a title stands on it."""
-    folded = fold(texts[index])
-    if index > 0 and _is_title_tail(folded):
-        return fold(texts[index - 1]) + folded
-    return folded
-
-
-def _with_line(heading: Heading, line: str, folded: str) -> Heading:
+def _with_line(heading: Heading, line: str, joined: str = "") -> Heading:
+    """The heading with what one line says; ``joined`` is the line with the one before it, where a title may be broken."""
+    folded = fold(line)
     body, code = body_of(line)
     titles = heading.titles
-    if unit_of(line) is None and _is_title(folded) and body is None:
-        titles = (*titles, folded)
+    if unit_of(line) is None and body is None:
+        titles += tuple(text for text in (squeeze(line), joined) if text and _is_title(fold(text)))
     named = unit_of(line) is not None or body is not None or _is_title(folded) or _is_year_line(folded)
     return replace(
         heading,
@@ -204,6 +201,18 @@ def _with_line(heading: Heading, line: str, folded: str) -> Heading:
         department_code=heading.department_code or code,
         year=heading.year or (year_of(folded) if named else None),
     )
+
+
+def _healed(heading: Heading, lines: list[str]) -> Heading:
+    """A unit line broken over two lines (单位：万 / 元) put together again."""
+    if heading.unit is not None:
+        return heading
+    for line, rest in pairwise(fold(line) for line in lines):
+        torn = unit_of(line + "元") if rest.endswith("元") else None
+        if torn is not None:
+            body = heading.body.removesuffix("元") if heading.body else None
+            return replace(heading, unit=torn, body=body)
+    return heading
 
 
 def _is_year_line(folded: str) -> bool:
@@ -231,22 +240,11 @@ def _row_lines(sheet: Sheet, row: int) -> list[str]:
         if lines and fold(lines[-1]).endswith(":"):
             lines[-1] += "".join(parts)
         else:
-            lines.extend(_mended(parts))
+            lines.extend(parts)
     return lines
 
 
-def _mended(parts: list[str]) -> list[str]:
-    """Lines of one cell with a broken title joined again."""
-    mended: list[str] = []
-    for part in parts:
-        if mended and _is_title_tail(fold(part)):
-            mended[-1] += part
-        else:
-            mended.append(part)
-    return mended
-
-
-def _is_heading_row(sheet: Sheet, row: int, lines: Iterable[str]) -> bool:
+def _is_heading_row(sheet: Sheet, row: int, lines: list[str]) -> bool:
     if sheet.numbers(row):
         return False
     cells = sheet.printed(row)
@@ -263,7 +261,8 @@ def _is_heading_line(line: str, wide: bool) -> bool:
     return wide and _is_title(folded)
 
 
-def _with_lines(heading: Heading, lines: Iterable[str]) -> Heading:
-    for line in lines:
-        heading = _with_line(heading, line, fold(line))
+def _with_lines(heading: Heading, lines: list[str]) -> Heading:
+    for index in range(len(lines) - 1, -1, -1):
+        joined = squeeze(lines[index - 1]) + squeeze(lines[index]) if index and len(fold(lines[index])) <= _TAIL else ""
+        heading = _with_line(heading, lines[index], joined)
     return heading

@@ -17,7 +17,7 @@ _MARGIN = 2
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a grid before its kind: folded texts, one per place that is looked at."""
+    """What is known of a grid before its kind: the titles as printed, otherwise folded texts, one per place looked at."""
 
     titles: tuple[str, ...]
     header: str
@@ -32,7 +32,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The kind found and the title that told it, or None and the reason in Chinese."""
+    """The kind found and its title as printed, or None and the reason in Chinese."""
 
     kind: str | None
     title: str
@@ -44,11 +44,11 @@ def decide(evidence: Evidence, bodies: tuple[str, ...]) -> Verdict:
 
     ``bodies``: folded names of the publishing body, taken out of titles so that a body's name says nothing about tables.
     """
-    for candidate in evidence.titles:
-        title = strip_title(_without_bodies(candidate, bodies))
-        if _title_weights(title):
-            return _verdict(title, evidence)
-    return _verdict("", evidence)
+    for printed in evidence.titles:
+        weights = _title_weights(strip_title(_without_bodies(fold(printed), bodies)))
+        if weights:
+            return _verdict(printed, weights, evidence)
+    return _verdict(evidence.titles[0] if evidence.titles else "", {}, evidence)
 
 
 def code_family(codes: list[str]) -> str:
@@ -77,13 +77,12 @@ def _title_weights(title: str) -> dict[str, int]:
     return weights
 
 
-def _verdict(title: str, evidence: Evidence) -> Verdict:
-    weights = _title_weights(title) if title else {}
+def _verdict(printed: str, title_weights: dict[str, int], evidence: Evidence) -> Verdict:
+    weights = dict(title_weights)
     for signal in layouts.signals():
         if signal.on != "title" and signal.found_in(evidence.at(signal.on)):
             weights[signal.kind] = weights.get(signal.kind, 0) + signal.weight
     ranked = sorted(weights.items(), key=lambda pair: -pair[1])
-    printed = title or (evidence.titles[0] if evidence.titles else "")
     if not ranked or ranked[0][1] < _ENOUGH:
         return Verdict(None, printed, _too_little(printed, ranked))
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN:

@@ -42,7 +42,7 @@ class _Case:
     def stage(self) -> str | None:
         """What the title says (决算, 预算), otherwise what the document is."""
         for rule in layouts.identity_rules("title_stage"):
-            if rule.pattern.search(self.verdict.title):
+            if rule.pattern.search(fold(self.verdict.title)):
                 return rule.value
         return self.identity.stage
 
@@ -53,7 +53,7 @@ class _Case:
 def recognise(grids: tuple[Grid, ...], identity: Identity) -> tuple[Statement | Unrecognised, ...]:
     """One statement or one unrecognised grid, with its reason in Chinese, for every grid in order."""
     sheets = [Sheet(grid) for grid in grids]
-    headings = [read_heading(sheet) for sheet in sheets]
+    headings = [read_heading(sheet, before) for sheet, before in zip(sheets, (None, *grids), strict=False)]
     printed = {heading.unit for heading in headings if heading.unit}
     results: list[Statement | Unrecognised] = []
     previous: str | None = None

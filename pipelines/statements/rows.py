@@ -103,7 +103,7 @@ def _code(sheet: Sheet, row: int, block: _Block) -> str | None:
         text = fold(cell.text)
         if re.fullmatch(r"\d{1,9}(\.0)?", text):
             parts.append(text.removesuffix(".0"))
-        elif text:
+        elif text and not parts:
             return None
     return "".join(parts) or None
 
@@ -122,6 +122,15 @@ def _label(sheet: Sheet, header: Header, row: int, block: _Block) -> tuple[int |
         text = sheet.text(row, column.column_no)
         if text and sheet.begins(row, column.column_no) and not re.fullmatch(r"[\d.]+", fold(text)):
             return column.column_no, text
+    return _covering_label(sheet, row, block)
+
+
+def _covering_label(sheet: Sheet, row: int, block: _Block) -> tuple[int | None, str]:
+    """The innermost name that is merged over this row, for amounts that share one name."""
+    for column in reversed(block.of("name", "unit_name")):
+        text = sheet.text(row, column.column_no)
+        if text:
+            return column.column_no, text
     return None, ""
 
 
@@ -136,11 +145,12 @@ def _names(sheet: Sheet, header: Header, row: int, block: _Block) -> list[tuple[
 
 
 def _header_of(sheet: Sheet, header: Header, column: int) -> int:
-    """The column where the lowest header above a column begins: columns under one header cell share it."""
-    for row in range(header.end_row - 1, header.first_row - 1, -1):
-        cell = sheet.cell(row, column)
-        if cell is not None and squeeze(cell.text) and not looks_like_number(fold(cell.text)):
-            return cell.column_no
+    """The column where the lowest header above a column begins; a column without a header shares the one to its left."""
+    for left in range(column, -1, -1):
+        for row in range(header.end_row - 1, header.first_row - 1, -1):
+            cell = sheet.cell(row, left)
+            if cell is not None and squeeze(cell.text) and not looks_like_number(fold(cell.text)):
+                return cell.column_no
     return column
 
 
