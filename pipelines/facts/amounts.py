@@ -101,7 +101,7 @@ def parse_quantity(text: str, style: Style | None = None) -> Quantity | None:
     if matched is None or any(map(_is_digit, matched["unit"])):
         raise DoubtfulAmount(f"“{compact}”不是一个数量")
     sign, digits = _signed(matched["number"])
-    return Quantity(compact, Decimal(sign + digits.replace(",", "")), _bare_unit(matched["unit"]))
+    return Quantity(compact, Decimal(sign + digits.replace(",", "")), bare_unit(matched["unit"]))
 
 
 def style_of(texts: Iterable[str]) -> Style | None:
@@ -126,6 +126,12 @@ def yuan_per(unit: str) -> Decimal:
 def is_money_unit(unit: str | None) -> bool:
     """Whether ``unit`` is a unit of money rather than of a count or rate."""
     return unit is not None and plain_form(unit).strip() in YUAN_PER_UNIT
+
+
+def bare_unit(unit: str) -> str | None:
+    """The unit without the brackets that close around it (``(场)`` is 场); None when nothing is printed."""
+    inner = unit[1:-1] if unit.startswith("(") and unit.endswith(")") else unit
+    return inner or None
 
 
 def _one_line(text: str, style: Style | None) -> tuple[str, str]:
@@ -192,9 +198,3 @@ def _amount(text: str, number: str, unit: str, decimals: int) -> Amount:
 
 def _dash_decimals(style: Style | None) -> int:
     return style.decimals if style else _CUSTOMARY_DECIMALS
-
-
-def _bare_unit(unit: str) -> str | None:
-    """The unit without the brackets that close around it (``(场)`` is 场); None when nothing is printed."""
-    inner = unit[1:-1] if unit.startswith("(") and unit.endswith(")") else unit
-    return inner or None

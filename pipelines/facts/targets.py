@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipelines.facts.amounts import DoubtfulAmount, parse_quantity
+from pipelines.facts.amounts import DoubtfulAmount, bare_unit, parse_quantity
 from pipelines.facts.printed import plain_form
 from pipelines.reference.folding import squeeze
 
@@ -30,7 +30,10 @@ _TEXT_SIGNS = {"定性": QUALITATIVE, "文字描述": QUALITATIVE}
 
 _ANY_OPERATOR = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
 _NUMBER = r"(?P<number>[+-]?\d[\d,]*(?:\.\d+)?)"
-_UNIT = r"(?P<unit>\([^\d()]{1,10}\)|[^\d()<>=≥≤,;:。;:、，的]{0,%d}?)"
+_UNIT = (
+    r"(?P<unit>\((?:[^\d()]|\([^\d()]+\)){1,12}\)"
+    r"|[^\d()<>=≥≤,;:。；：、，的]{0,%d}?(?:\([^\d()]{1,6}\))?)"
+)
 _SUFFIX = f"(?P<suffix>{'|'.join(_SUFFIXES)})?"
 _WHOLE = re.compile(f"(?P<operator>{_ANY_OPERATOR})?{_NUMBER}{_UNIT % 8}{_SUFFIX}")
 _AFTER_WORDS = re.compile(
@@ -88,7 +91,7 @@ def _target(matched: re.Match[str], sign: str | None, unit: str | None) -> Targe
     if value is None:
         return Target(sign, None, unit)
     own_sign = _SUFFIXES.get(matched["suffix"] or "") or _WORDS.get(matched["operator"] or "")
-    own_unit = (matched["unit"] or "").strip("()") or None
+    own_unit = bare_unit(matched["unit"] or "")
     return Target(own_sign or sign or "=", value, own_unit or unit)
 
 

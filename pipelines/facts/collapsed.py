@@ -1,0 +1,245 @@
+"""Tables whose blank cells vanished: which column each printed amount belongs to, as far as the sums decide it.
+
+Text without geometry keeps the order of the amounts of a row and loses the gaps between them. What must add up (合计 =
+基本 + 项目 in a row, a class = its items in a column) leaves few ways to put the gaps back, often one. Only this search
+belongs here: it knows amounts, columns and sums, no words. An amount is placed only when *every* way that satisfies all
+sums puts it in the same column; nothing is preferred, weighed or guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+Vector = tuple[int, ...]
+Choice = tuple[int, ...]
+"""The columns of a row's amounts, one per amount, ascending."""
+
+_MOST_STATES = 50_000
+"""Partial sums kept per sum; beyond it a sum is left out of account, which can only leave more open."""
+_MOST_CHOICES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class CollapsedRow:
+    """The amounts of a row in printed order, and the row (by index) that this one adds into, if any."""
+
+    amounts: tuple[Decimal, ...]
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSum:
+    """A column that is the sum of others in every row, by index: 合计 = 基本支出 + 项目支出."""
+
+    total: int
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The column of every amount of every row, None where the sums do not decide it.
+
+    ``is_consistent`` is False when no way of putting the gaps back satisfies all sums; then nothing is placed.
+    """
+
+    columns: tuple[tuple[int | None, ...], ...]
+    is_consistent: bool
+
+
+def assign_columns(
+    rows: Sequence[CollapsedRow], column_count: int, sums: Sequence[ColumnSum], digit: Decimal
+) -> Assignment:
+    """Place the amounts of collapsed rows in ``column_count`` columns by the sums of columns and the tree of rows.
+
+    ``digit`` is the worth of the last printed digit; a sum of n printed numbers may be off by (n + 1)/2 of it, and a
+    blank counts as 0 inside a sum. Where the table truly satisfies the sums, no amount is ever placed in a wrong column.
+    Raises ``ValueError`` when an amount is no multiple of ``digit`` or a parent is no other row.
+    """
+    _refuse_loops(rows)
+    amounts = [tuple(_in_digits(amount, digit) for amount in row.amounts) for row in rows]
+    choices = [_row_choices(row, column_count, sums) for row in amounts]
+    search = _Search(rows, amounts, choices, column_count)
+    search.run()
+    return _assignment(rows, search.choices)
+
+
+class _Search:
+    """Feasible choices of every row, narrowed from the leaves to the roots and back; exact because rows form trees."""
+
+    def __init__(
+        self,
+        rows: Sequence[CollapsedRow],
+        amounts: Sequence[Vector],
+        choices: list[list[Choice] | None],
+        column_count: int,
+    ) -> None:
+        self.choices = choices
+        self._amounts = amounts
+        self._column_count = column_count
+        self._children = _children(rows)
+        self._upwards = _leaves_first(rows, self._children)
+
+    def run(self) -> None:
+        """Narrow ``choices`` in place: what is left of a row is in some way that satisfies all sums."""
+        for parent in self._upwards:
+            self._narrow(parent, narrow_children=False)
+        for parent in reversed(self._upwards):
+            self._narrow(parent, narrow_children=True)
+
+    def _narrow(self, parent: int, narrow_children: bool) -> None:
+        """Keep the choices of a parent (or of its children) that some choice of the others completes."""
+        children = self._children[parent]
+        options = [self._vectors(child) for child in children]
+        own = self.choices[parent]
+        if not children or own is None or any(option is None for option in options):
+            return
+        known = [option for option in options if option is not None]
+        kept: list[Choice] = []
+        usable: list[set[int]] = [set() for _ in children]
+        for choice in own:
+            found = _completions(known, self._vector(parent, choice))
+            if found is None:
+                return
+            if all(found):
+                kept.append(choice)
+                usable = [old | new for old, new in zip(usable, found, strict=True)]
+        self.choices[parent] = kept
+        if narrow_children:
+            for child, numbers in zip(children, usable, strict=True):
+                self.choices[child] = [(self.choices[child] or [])[number] for number in sorted(numbers)]
+
+    def _vectors(self, row: int) -> list[Vector] | None:
+        own = self.choices[row]
+        return None if own is None else [self._vector(row, choice) for choice in own]
+
+    def _vector(self, row: int, choice: Choice) -> Vector:
+        values = dict(zip(choice, self._amounts[row], strict=True))
+        return tuple(values.get(column, 0) for column in range(self._column_count))
+
+
+def _completions(options: list[list[Vector]], target: Vector) -> list[set[int]] | None:
+    """For each child the numbers of its vectors that are part of some selection adding up to ``target``.
+
+    None when there are too many partial sums to follow; empty sets when no selection adds up.
+    """
+    allowed = len(options) + 1  # twice the tolerance of a sum of that many printed numbers
+    low, high = _bounds(options)
+    reached: list[set[Vector]] = [{(0,) * len(target)}]
+    for position, vectors in enumerate(options):
+        after = set()
+        for state in reached[-1]:
+            for vector in vectors:
+                total = tuple(map(int.__add__, state, vector))
+                if _can_reach(total, low[position + 1], high[position + 1], target, allowed):
+                    after.add(total)
+        if len(after) > _MOST_STATES:
+            return None
+        reached.append(after)
+    return _walk_back(options, reached)
+
+
+def _walk_back(options: list[list[Vector]], reached: list[set[Vector]]) -> list[set[int]]:
+    """Which vectors lie on a path from nothing to the states reached at the end."""
+    good = reached[-1]
+    usable: list[set[int]] = [set() for _ in options]
+    for position in range(len(options) - 1, -1, -1):
+        before = set()
+        for state in reached[position]:
+            for number, vector in enumerate(options[position]):
+                if tuple(map(int.__add__, state, vector)) in good:
+                    usable[position].add(number)
+                    before.add(state)
+        good = before
+    return usable
+
+
+def _bounds(options: list[list[Vector]]) -> tuple[list[list[int]], list[list[int]]]:
+    """Least and greatest sum per column that the children from each position on can still add."""
+    width = max((len(vector) for vectors in options for vector in vectors), default=0)
+    low, high = [[0] * width], [[0] * width]
+    for vectors in reversed(options):
+        columns = list(zip(*vectors, strict=True)) or [(0,)] * width
+        low.append([old + min(column) for old, column in zip(low[-1], columns, strict=True)])
+        high.append([old + max(column) for old, column in zip(high[-1], columns, strict=True)])
+    return low[::-1], high[::-1]
+
+
+def _can_reach(state: Vector, low: list[int], high: list[int], target: Vector, allowed: int) -> bool:
+    return all(
+        2 * (value + least - goal) <= allowed and 2 * (goal - value - most) <= allowed
+        for value, least, most, goal in zip(state, low, high, target, strict=True)
+    )
+
+
+def _row_choices(amounts: Vector, column_count: int, sums: Sequence[ColumnSum]) -> list[Choice] | None:
+    """The ways to put a row's amounts into columns that satisfy the sums of the row; None when it cannot be searched."""
+    if len(amounts) > column_count:
+        return None
+    choices = []
+    for number, choice in enumerate(combinations(range(column_count), len(amounts))):
+        if number >= _MOST_CHOICES:
+            return None
+        values = dict(zip(choice, amounts, strict=True))
+        if all(_holds(values, rule) for rule in sums):
+            choices.append(choice)
+    return choices
+
+
+def _holds(values: dict[int, int], rule: ColumnSum) -> bool:
+    """Whether a row satisfies a sum; a blank total beside a printed part does not."""
+    parts = [values[part] for part in rule.parts if part in values]
+    if rule.total not in values:
+        return not parts
+    return 2 * abs(values[rule.total] - sum(parts)) <= len(parts) + 1 if parts else values[rule.total] == 0
+
+
+def _assignment(rows: Sequence[CollapsedRow], choices: Sequence[list[Choice] | None]) -> Assignment:
+    """What all feasible choices of a row agree on."""
+    consistent = all(own is None or own for own in choices)
+    columns: list[tuple[int | None, ...]] = []
+    for row, own in zip(rows, choices, strict=True):
+        if not consistent or own is None:
+            columns.append((None,) * len(row.amounts))
+        else:
+            columns.append(tuple(_agreed({choice[i] for choice in own}) for i in range(len(row.amounts))))
+    return Assignment(tuple(columns), consistent)
+
+
+def _agreed(columns: set[int]) -> int | None:
+    return next(iter(columns)) if len(columns) == 1 else None
+
+
+def _in_digits(amount: Decimal, digit: Decimal) -> int:
+    count = amount / digit
+    if count != count.to_integral_value():
+        raise ValueError(f"{amount} is no multiple of the last printed digit {digit}")
+    return int(count)
+
+
+def _children(rows: Sequence[CollapsedRow]) -> list[list[int]]:
+    children: list[list[int]] = [[] for _ in rows]
+    for number, row in enumerate(rows):
+        if row.parent is not None:
+            children[row.parent].append(number)
+    return children
+
+
+def _leaves_first(rows: Sequence[CollapsedRow], children: list[list[int]]) -> list[int]:
+    """All rows, every row after its children."""
+    order = [number for number, row in enumerate(rows) if row.parent is None]
+    for number in order:
+        order.extend(children[number])
+    return order[::-1]
+
+
+def _refuse_loops(rows: Sequence[CollapsedRow]) -> None:
+    for number, row in enumerate(rows):
+        seen, at = {number}, row.parent
+        while at is not None:
+            if at in seen or not 0 <= at < len(rows):
+                raise ValueError(f"row {number} adds into itself or into no row")
+            seen.add(at)
+            at = rows[at].parent
