@@ -17,6 +17,9 @@ __all__ = ["READERS", "UnreadableDocument", "read"]
 
 READERS: dict[str, str] = {
     sniff.PDF: "pipelines.documents.pdf",
+    sniff.XLSX: "pipelines.documents.sheet",
+    sniff.XLS: "pipelines.documents.sheet",
+    sniff.HTML: "pipelines.documents.web",
 }
 """Media type -> module with ``read(data, name, document_id) -> Document``."""
 

@@ -25,6 +25,8 @@ _TITLE = re.compile(r"表\s*(?:[（(][^）)]*[）)])?\s*$|^[（(]?(?:附表|附�
 _COLUMN_GROUP = re.compile(r"(?:数|经费|支出|收入|科目|金额|情况)\s*$")
 _MOST_CAPTION_CELLS = 6
 _TITLE_ROWS = 4
+# A lone text below a gap is a remark when it is longer than the label of a row (合计, 收入总计 …).
+_LONGEST_LABEL = 12
 
 
 class Placed(NamedTuple):
@@ -133,7 +135,8 @@ class _Row:
         return self.is_lone and bool(_NOTE.search(self.texts[0]))
 
     def line(self) -> str:
-        return "  ".join(text.replace("\n", " ") for text in self.texts) if len(self.texts) > 1 else self.texts[0]
+        """The texts of the row, one below the other: a body and a unit side by side are two lines."""
+        return "\n".join(self.texts)
 
 
 def split_table(placed: Sequence[Placed]) -> list[str | list[Placed]]:
@@ -204,7 +207,7 @@ def _begins_another(rows: Sequence[_Row], index: int, start: int) -> bool:
         return True
     after_gap = rows[index - 1].is_blank
     if row.is_lone and (after_gap or row.is_title):
-        return row.is_title and after_gap or _unit_row_follows(rows, index)
+        return (row.is_title and after_gap) or _unit_row_follows(rows, index)
     return after_gap and not row.is_blank and len(row.texts) > 1 and row.texts == rows[start].texts
 
 
@@ -234,7 +237,7 @@ def _is_trailing_note(rows: Sequence[_Row], index: int) -> bool:
     row = rows[index]
     if row.is_note or (row.is_caption and not row.names_money_unit):
         return True
-    return row.is_lone and index > 0 and rows[index - 1].is_blank
+    return row.is_lone and index > 0 and rows[index - 1].is_blank and len(row.texts[0]) > _LONGEST_LABEL
 
 
 def _cropped(rows: Sequence[_Row]) -> list[Placed]:
