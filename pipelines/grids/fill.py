@@ -1,6 +1,6 @@
 """Text into rectangles: every word goes to the cell its centre lies in, and a cell's text is rebuilt line by line.
 
-Stages ``place_words`` -> ``collapse_ghosts`` -> ``table_of``. Knows places and text as such, never what text says.
+Stages ``place_words`` -> (``ghosts``) -> ``table_of``. Knows places and text as such, never what text says.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.documents.lines import build_grouped_lines
-from pipelines.grids.lattice import Lattice, Rectangle, rectangles
+from pipelines.grids.ghosts import Filled
+from pipelines.grids.lattice import Lattice, rectangles
 from pipelines.records.pages import Box, Cell, Line, Page, Word
 
-# A column narrower (a row lower) than this holds no printed character: it comes from double or staggered borders.
-_GHOST_WIDTH = 8.0
-_GHOST_HEIGHT = 5.0
+# A character belongs to a run with the next one when the gap is below this share of its height ...
+_RUN_GAP = 0.15
+# ... and a wall cuts through it when more than this share of its width lies on either side.
+_CUT_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +31,10 @@ class Table:
     row_count: int
     cells: tuple[Cell, ...]
     finder: str = "ruled"
-    is_open_top: bool = False
-    is_open_bottom: bool = False
 
     @property
     def column_count(self) -> int:
         return len(self.xs) - 1
-
-
-@dataclass(slots=True)
-class Filled:
-    """Rectangles of a lattice with the words in each, while ghosts are being taken out."""
-
-    xs: list[float]
-    ys: list[float]
-    rectangles: list[Rectangle]
-    words: list[list[Word]]
 
 
 def place_words(lattice: Lattice, words: Sequence[Word]) -> tuple[Filled, list[bool]]:
@@ -56,68 +46,69 @@ def place_words(lattice: Lattice, words: Sequence[Word]) -> tuple[Filled, list[b
         for row in range(first_row, first_row + row_span)
         for column in range(first_column, first_column + column_span)
     }
-    contents: list[list[Word]] = [[] for _ in found]
-    placed = [False] * len(words)
     xs, ys = lattice.xs, lattice.ys
+    home = [-1] * len(words)
+    cut: list[int] = []
     for index, word in enumerate(words):
         x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
         if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]:
-            contents[owner[bisect_right(ys, y) - 1, bisect_right(xs, x) - 1]].append(word)
-            placed[index] = True
-    return Filled(list(xs), list(ys), found, contents), placed
+            cell = owner[bisect_right(ys, y) - 1, bisect_right(xs, x) - 1]
+            home[index] = cell
+            slack = _CUT_SHARE * (word.x1 - word.x0)
+            if word.x0 + slack < xs[found[cell].column] or word.x1 - slack > xs[_end_column(found[cell])]:
+                cut.append(index)
+    for index in cut:
+        _reunite(words, home, index)
+    contents: list[list[Word]] = [[] for _ in found]
+    for word, cell in zip(words, home, strict=True):
+        if cell >= 0:
+            contents[cell].append(word)
+    return Filled(list(xs), list(ys), found, contents), [cell >= 0 for cell in home]
 
 
-def collapse_ghosts(filled: Filled) -> Filled:
-    """Without the columns and rows that are too narrow for a character and hold no text of their own."""
-    for column in range(len(filled.xs) - 2, -1, -1):
-        if len(filled.xs) > 2 and filled.xs[column + 1] - filled.xs[column] < _GHOST_WIDTH:
-            _collapse(filled, column, across=True)
-    for row in range(len(filled.ys) - 2, -1, -1):
-        if len(filled.ys) > 2 and filled.ys[row + 1] - filled.ys[row] < _GHOST_HEIGHT:
-            _collapse(filled, row, across=False)
-    return filled
+def _end_column(rectangle: tuple[int, int, int, int]) -> int:
+    return rectangle[1] + rectangle[3]
 
 
-def _collapse(filled: Filled, index: int, across: bool) -> None:
-    """Take out one column (``across``) or row unless some cell that lies in it alone has text."""
-    start, span = (1, 3) if across else (0, 2)
-    kept: list[Rectangle] = []
-    words: list[list[Word]] = []
-    for rectangle, content in zip(filled.rectangles, filled.words, strict=True):
-        values = list(rectangle)
-        first, count = values[start], values[span]
-        if first <= index < first + count:
-            if count == 1:
-                if content:
-                    return
-                continue
-            values[span] = count - 1
-        if first > index:
-            values[start] = first - 1
-        kept.append(Rectangle(*values))
-        words.append(content)
-    filled.rectangles, filled.words = kept, words
-    positions = filled.xs if across else filled.ys
-    # The outer sides of the table stay where they are; inside, the later of the two borders goes.
-    del positions[index + 1 if index + 1 < len(positions) - 1 else index]
+def _reunite(words: Sequence[Word], home: list[int], cut: int) -> None:
+    """Text that runs over a wall (the wall cuts through a character) is one text: it goes where most of it lies."""
+    run = _run_of(words, cut)
+    cells = [home[index] for index in run if home[index] >= 0]
+    most = max(cells, key=cells.count)
+    for index in run:
+        home[index] = most
 
 
-def table_of(filled: Filled, page: Page, lattice: Lattice, finder: str) -> Table:
+def _run_of(words: Sequence[Word], start: int) -> list[int]:
+    """The characters that stand without a gap around one, on its line, from left to right."""
+    first = words[start]
+    height = first.bottom - first.top
+    near = sorted(
+        (index for index, word in enumerate(words) if abs(word.top + word.bottom - first.top - first.bottom) < height),
+        key=lambda index: words[index].x0,
+    )
+    position = near.index(start)
+    low = high = position
+    while low > 0 and words[near[low]].x0 - words[near[low - 1]].x1 < _RUN_GAP * height:
+        low -= 1
+    while high + 1 < len(near) and words[near[high + 1]].x0 - words[near[high]].x1 < _RUN_GAP * height:
+        high += 1
+    return near[low : high + 1]
+
+
+def table_of(filled: Filled, page: Page, finder: str) -> Table:
     """The cells with their text, lines and boxes."""
-    xs, ys = filled.xs, filled.ys
     flat = [word for content in filled.words for word in content]
     groups = [index for index, content in enumerate(filled.words) for _ in content]
     lines = build_grouped_lines(flat, groups)
-    cells = tuple(_cell(filled, index, lines.get(index, ()), page) for index in range(len(filled.rectangles)))
+    cells = [_cell(filled, index, lines.get(index, ()), page) for index in range(len(filled.rectangles))]
     return Table(
         page=page.number,
-        box=Box(xs[0], ys[0], xs[-1], ys[-1]),
-        xs=tuple(xs),
-        row_count=len(ys) - 1,
+        box=Box(filled.xs[0], filled.ys[0], filled.xs[-1], filled.ys[-1]),
+        xs=tuple(filled.xs),
+        row_count=len(filled.ys) - 1,
         cells=tuple(sorted(cells, key=lambda cell: (cell.row_no, cell.column_no))),
         finder=finder,
-        is_open_top=lattice.is_open_top,
-        is_open_bottom=lattice.is_open_bottom,
     )
 
 

@@ -14,6 +14,9 @@ from pipelines.grids.ruled import find_ruled
 from pipelines.records.pages import Document, Grid, Line, Page
 
 
+_FEW_LINES = 8
+
+
 @dataclass(frozen=True, slots=True)
 class _PageTables:
     """The tables of one page, top to bottom, and the lines outside them."""
@@ -77,7 +80,7 @@ def _grid(number: int, whole: Joined, found: Sequence[_PageTables]) -> Grid:
         row_count=whole.row_count,
         column_count=len(whole.xs) - 1,
         cells=whole.cells,
-        lines_above=first.above or _end_of_page_before(first, found),
+        lines_above=(*_end_of_page_before(first, found), *first.above),
         lines_below=last.below,
         repeated_header_rows=whole.repeated_header_rows,
         finder=first.table.finder,
@@ -85,9 +88,11 @@ def _grid(number: int, whole: Joined, found: Sequence[_PageTables]) -> Grid:
 
 
 def _end_of_page_before(first: Placed, found: Sequence[_PageTables]) -> tuple[Line, ...]:
-    """For a table at the very top of its page: the lines that end the page before, where its title may stand."""
+    """For a first table with at most one line above it on its page: the lines that end the page before, where its title
+    may stand. A page full of text is passed over unless the table has no line above it at all."""
     before = next((page for page in found if page.page.number == first.table.page - 1), None)
-    if before is None or not first.is_first_on_page:
+    if before is None or not first.is_first_on_page or len(first.above) > 1:
         return ()
     start = max((table.box.bottom for table in before.tables), default=float("-inf"))
-    return _between(before.lines, start, float("inf"))
+    lines = _between(before.lines, start, float("inf"))
+    return lines if len(lines) <= _FEW_LINES or not first.above else ()

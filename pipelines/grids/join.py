@@ -6,21 +6,22 @@ begin with another header. Geometry, digits and equality of texts only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipelines.grids.cut_rows import bare, is_cut_row, is_number, merge_cut_row
 from pipelines.grids.fill import Table
 from pipelines.records.pages import Cell, Line
 
 # Boundaries of two parts agree within this many points (one program draws both, in rounded units).
 _SAME = 4.0
 _MOST_HEADER_ROWS = 8
-# A column is one of numbers (of codes) when this share of its filled cells is.
+# A column is one of numbers when this share of its filled cells is.
 _MOSTLY = 0.7
-_NUMBER = re.compile(r"[-+−]?[\d,，]*\.?\d+%?|-|—|－")
-_CODE = re.compile(r"\d{1,9}")
+# Rows in the same places with this many equal labels, and this share of them equal, are a form that is printed again.
+_FORM_LABELS = 3
+_FORM_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _may_follow(whole: Joined, part: Placed) -> bool:
     if part.table.finder != last.table.finder:
         return False
     repeated = _repeated_rows(whole, part.table)
-    if last.own_below and not repeated:
+    if (last.own_below and not repeated) or _is_form_again(whole, part.table, repeated):
         return False
     if part.own_above:
         return bool(repeated) and _repeats(part.own_above, whole.parts[0].above)
@@ -79,8 +80,24 @@ def _may_follow(whole: Joined, part: Placed) -> bool:
 
 def _repeats(lines: Sequence[Line], first: Sequence[Line]) -> bool:
     """Whether the lines above a continuation only say again what stands above the first part."""
-    said = {_bare(line.text) for line in first}
-    return all(any(_bare(line.text).startswith(text) for text in said if text) for line in lines)
+    said = {bare(line.text) for line in first}
+    return all(any(bare(line.text).startswith(text) for text in said if text) for line in lines)
+
+
+def _is_form_again(whole: Joined, table: Table, repeated: int) -> bool:
+    """Whether ``table`` is the same form filled in once more: its first column says the same, row by row, further on."""
+    first, second = _labels(whole.cells, repeated), _labels(table.cells, repeated)
+    equal = {text for row, text in second.items() if first.get(row) == text}
+    return len(equal) >= _FORM_LABELS and len(equal) >= _FORM_SHARE * len(set(second.values()))
+
+
+def _labels(cells: Sequence[Cell], start: int) -> dict[int, str]:
+    """What the first column says in the rows from ``start``, numbers left out."""
+    return {
+        cell.row_no: bare(cell.text)
+        for cell in cells
+        if cell.column_no == 0 and cell.row_no >= start and cell.text and not is_number(cell.text)
+    }
 
 
 def _opens_another(whole: Joined, table: Table) -> bool:
@@ -91,7 +108,7 @@ def _opens_another(whole: Joined, table: Table) -> bool:
         return not _has_full_width_row(whole)
     numeric = _numeric_spans(whole)
     in_numeric = [cell for cell in first_row if cell.box and any(a <= _middle(cell) <= b for a, b in numeric)]
-    return bool(in_numeric) and not any(_is_number(cell.text) for cell in in_numeric)
+    return bool(in_numeric) and not any(is_number(cell.text) for cell in in_numeric)
 
 
 def _has_full_width_row(whole: Joined) -> bool:
@@ -104,7 +121,7 @@ def _numeric_spans(whole: Joined) -> list[tuple[float, float]]:
     spans: list[tuple[float, float]] = []
     for column, (left, right) in enumerate(pairwise(whole.xs)):
         texts = [cell.text for cell in whole.cells if cell.column_no == column and cell.column_span == 1 and cell.text]
-        numbers = sum(_is_number(text) for text in texts)
+        numbers = sum(is_number(text) for text in texts)
         if numbers >= 2 and numbers >= _MOSTLY * (len(texts) - 2):
             spans.append((left, right))
     return spans
@@ -112,14 +129,6 @@ def _numeric_spans(whole: Joined) -> list[tuple[float, float]]:
 
 def _middle(cell: Cell) -> float:
     return (cell.box.x0 + cell.box.x1) / 2 if cell.box else 0.0
-
-
-def _is_number(text: str) -> bool:
-    return _NUMBER.fullmatch(_bare(text)) is not None
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
 
 
 def _common_columns(whole: Joined, part: Placed) -> tuple[float, ...] | None:
@@ -139,12 +148,10 @@ def _append(whole: Joined, part: Placed, xs: tuple[float, ...]) -> Joined:
     upper = _on_columns(whole.cells, whole.xs, xs)
     lower = _on_columns(part.table.cells, part.table.xs, xs)
     shift = whole.row_count
-    if _is_cut_row(upper, whole.row_count - 1, lower, repeated):
-        upper, lower = _merge_row(upper, whole.row_count - 1, lower, repeated)
-        lower = [replace(cell, row_no=cell.row_no - (cell.row_no > repeated)) for cell in lower]
-        row_count = shift + part.table.row_count - 1
-    else:
-        row_count = shift + part.table.row_count
+    row_count = shift + part.table.row_count
+    if is_cut_row(upper, shift - 1, lower, repeated):
+        upper, lower = merge_cut_row(upper, shift - 1, lower, repeated)
+        row_count -= 1
     moved = [replace(cell, row_no=cell.row_no + shift) for cell in lower]
     return Joined(
         parts=(*whole.parts, part),
@@ -175,70 +182,11 @@ def _repeated_rows(whole: Joined, table: Table) -> int:
     count = 0
     while count < min(_MOST_HEADER_ROWS, whole.row_count, table.row_count):
         again = _row_texts(table.cells, count)
-        if not any(again) or again != _row_texts(whole.cells, count) or any(map(_is_number, again)):
+        if not any(again) or again != _row_texts(whole.cells, count) or any(map(is_number, again)):
             break
         count += 1
     return count
 
 
 def _row_texts(cells: Sequence[Cell], row: int) -> tuple[str, ...]:
-    return tuple(_bare(cell.text) for cell in cells if cell.row_no == row)
-
-
-def _is_cut_row(upper: Sequence[Cell], last: int, lower: Sequence[Cell], first: int) -> bool:
-    """Whether the last row above and the first row below the break are one printed row.
-
-    Evident only when one half lacks both its code and its numbers where the table has a column of codes, and the text
-    it has goes on from a cell of the other half that is full to its edge.
-    """
-    codes = _code_columns(upper, lower)
-    above = {cell.column_no: cell for cell in upper if cell.row_no == last and cell.row_span == 1}
-    below = {cell.column_no: cell for cell in lower if cell.row_no == first and cell.row_span == 1}
-    if not codes or above.keys() != below.keys():
-        return False
-    texts_above = {column for column, cell in above.items() if cell.text}
-    texts_below = {column for column, cell in below.items() if cell.text}
-    both = texts_above & texts_below
-    if not both or not (texts_below < texts_above or texts_above < texts_below):
-        return False
-    short = below if texts_below < texts_above else above
-    if any(short[column].text for column in codes if column in short):
-        return False
-    return all(_is_full(above[column]) and not _is_number(short[column].text) for column in both)
-
-
-def _code_columns(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[int]:
-    """Columns whose filled cells are mostly codes (digits without separators or decimals)."""
-    texts: dict[int, list[str]] = {}
-    for cell in (*upper, *lower):
-        if cell.text and cell.column_span == 1:
-            texts.setdefault(cell.column_no, []).append(_bare(cell.text))
-    return [
-        column
-        for column, found in texts.items()
-        if sum(_CODE.fullmatch(text) is not None for text in found) >= max(2, _MOSTLY * (len(found) - 3))
-    ]
-
-
-def _is_full(cell: Cell) -> bool:
-    """Whether no further character fits on the last line of a cell."""
-    if not cell.lines or cell.box is None or cell.lines[-1].box is None:
-        return False
-    line = cell.lines[-1].box
-    room = (cell.box.x1 - cell.box.x0) - (line.x1 - line.x0)
-    return room < 1.8 * (line.bottom - line.top)
-
-
-def _merge_row(upper: Sequence[Cell], last: int, lower: Sequence[Cell], first: int) -> tuple[list[Cell], list[Cell]]:
-    """The cells above with those of the cut row completed, and the cells below without that row."""
-    rest = {cell.column_no: cell for cell in lower if cell.row_no == first}
-    completed = [_completed(cell, rest[cell.column_no]) if cell.row_no == last else cell for cell in upper]
-    return completed, [cell for cell in lower if cell.row_no != first]
-
-
-def _completed(cell: Cell, rest: Cell) -> Cell:
-    if not rest.text:
-        return cell
-    if not cell.text:
-        return replace(rest, row_no=cell.row_no, column_no=cell.column_no)
-    return replace(cell, text=f"{cell.text}\n{rest.text}", lines=cell.lines + rest.lines)
+    return tuple(bare(cell.text) for cell in cells if cell.row_no == row)

@@ -32,9 +32,6 @@ class Lattice:
     """[row][column]: a wall on the left side of that unit cell."""
     top_walls: tuple[tuple[bool, ...], ...]
     """[row][column]: a wall on the upper side of that unit cell."""
-    is_open_top: bool = False
-    """No ruling was drawn along the upper side: rows may continue from the page before."""
-    is_open_bottom: bool = False
 
 
 def close_outer_sides(rulings: Rulings) -> Rulings:
@@ -81,18 +78,7 @@ def lattice_of(rulings: Rulings) -> Lattice:
         if row < rows:
             for column in range(bisect_left(middles_x, start), bisect_right(middles_x, end)):
                 top[row][column] = True
-    return Lattice(
-        xs,
-        ys,
-        tuple(map(tuple, left)),
-        tuple(map(tuple, top)),
-        is_open_top=not _is_drawn(rulings.horizontal, ys[0]),
-        is_open_bottom=not _is_drawn(rulings.horizontal, ys[-1]),
-    )
-
-
-def _is_drawn(rulings: tuple[Ruling, ...], position: float) -> bool:
-    return any(abs(ruling.at - position) <= SNAP for ruling in rulings)
+    return Lattice(xs, ys, tuple(map(tuple, left)), tuple(map(tuple, top)))
 
 
 def rectangles(lattice: Lattice) -> tuple[Rectangle, ...]:

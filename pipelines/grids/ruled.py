@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.grids.edges import components, snap_edges
-from pipelines.grids.fill import Table, collapse_ghosts, place_words, table_of
+from pipelines.grids.fill import Table, place_words, table_of
+from pipelines.grids.ghosts import collapse_ghosts
 from pipelines.grids.lattice import Lattice, lattice_of
 from pipelines.records.pages import Edge, Page, Word
 
@@ -22,7 +23,7 @@ def find_ruled(page: Page, edges: Sequence[Edge], finder: str) -> tuple[list[Tab
         collapse_ghosts(filled)
         if len(filled.rectangles) < 2 or not any(filled.words):
             continue
-        tables.append(table_of(filled, page, lattice, finder))
+        tables.append(table_of(filled, page, finder))
         words = [word for word, inside in zip(words, placed, strict=True) if not inside]
     tables.sort(key=lambda table: (table.box.top, table.box.x0))
     return tables, words
