@@ -5,6 +5,7 @@ The same blocks as in ``flow``; pages, sizes and rules mean nothing here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ def _cell(cell: facts.Cell) -> str:
     return f"<td{spans}><p><span>{text}</span></p></td>"
 
 
-SETTERS = {
+SETTERS: dict[str, Callable[[Any], str]] = {
     "title": lambda text: f"<h2>{escape(text)}</h2>\n",
     "heading": lambda text: f"<h3>{escape(text)}</h3>\n",
     "text": _text,
