@@ -30,6 +30,7 @@ def read_columns(sheet: Sheet, header: Header, context: Context) -> tuple[Statem
     """All columns of the grid in order, with their blocks."""
     roles = [_role(sheet, header, column, context) for column in range(sheet.column_count)]
     _widen_labels(header, roles)
+    header = _aligned(header, roles)
     blocks = _blocks(sheet, header, roles)
     columns = [_column(header, column, roles[column], blocks[column], context) for column in range(sheet.column_count)]
     return tuple(_row_decides(columns, context))
@@ -60,7 +61,7 @@ def _role(sheet: Sheet, header: Header, column: int, context: Context) -> str:
         return "text"
     if role in ("name", "text", None) and money > texts:
         return "amount"
-    return role or ("amount" if numbers > texts else "text")
+    return role or ("amount" if numbers >= texts else "text")
 
 
 def _plain(leaf: str) -> str:
@@ -104,46 +105,66 @@ def _widen_labels(header: Header, roles: list[str]) -> None:
             roles[first] = "name"
 
 
+def _aligned(header: Header, roles: list[str]) -> Header:
+    """A group header drawn one column too far left (over the amounts of the block before) put back over its own block."""
+    parts = list(header.parts)
+    for column, role in enumerate(roles):
+        own = next((left for left in range(column - 1, -1, -1) if roles[left] in LABEL_ROLES), None)
+        following = next((right for right in range(column + 1, len(roles)) if roles[right] in LABEL_ROLES), None)
+        if role != "amount" or own is None or following is None or len(parts[column]) < 2:
+            continue
+        groups = [parts[place][:-1] for place in (own, column, following)]
+        if groups[0] and groups[0] != groups[1] == groups[2]:
+            parts[column] = (*groups[0], parts[column][-1])
+    return replace(header, parts=tuple(parts))
+
+
 def _blocks(sheet: Sheet, header: Header, roles: list[str]) -> list[int]:
-    """Numbers the blocks: a new one begins where a label column follows an amount column."""
+    """Numbers the blocks: a new one begins where a label column after amounts opens another side."""
     block, after_amount = 0, False
     blocks: list[int] = []
+    names: set[str] = set()
     for column, role in enumerate(roles):
         starts = role in LABEL_ROLES and role != "sequence"
-        if starts and after_amount and _begins_side(sheet, header, column):
+        if starts and after_amount and _opens_side(sheet, header, column, role, names):
             block += 1
             after_amount = False
+        if starts:
+            names.add(header.leaf(column))
         after_amount = after_amount or role == "amount"
         blocks.append(block)
     return blocks
 
 
-def _begins_side(sheet: Sheet, header: Header, column: int) -> bool:
-    """Whether a label column after amounts opens a new side (and is not an empty ghost column)."""
+def _opens_side(sheet: Sheet, header: Header, column: int, role: str, names: set[str]) -> bool:
+    """Codes, a header that stood over labels before, or a side in the path; more names of the same row open nothing."""
     texts, _, _ = _content(sheet, header, column)
-    return bool(header.parts[column]) or texts > 0
+    if not header.parts[column]:
+        return texts > 0
+    side = layouts.column_value("side", "", fold(header.path(column)), None, None)
+    return role in CODE_ROLES or header.leaf(column) in names or side is not None
 
 
 def _column(header: Header, column: int, role: str, block: int, context: Context) -> StatementColumn:
     leaf, path = _key(header, column, context)
     plain = _plain(leaf)
     base = StatementColumn(column, block, role, header.path(column))
-    item = layouts.column_value("item", plain, path, context.kind, context.stage)
+    item = _climb("item", header, column, context)
     if role != "amount":
         return replace(base, item=item if role in ("text", "name") else None)
     measure = layouts.column_value("measure", plain, path, context.kind, context.stage)
-    fund = _named_fund(header, column, context) or context.fund
+    fund = _climb("fund", header, column, context) or context.fund
     return replace(base, measure=measure, fund=fund, unit=_unit(header, column), item=item)
 
 
-def _named_fund(header: Header, column: int, context: Context) -> str | None:
-    """The fund a header names, the lowest header first."""
+def _climb(attribute: str, header: Header, column: int, context: Context) -> str | None:
+    """What the headers of a column name (a fund, an item), the lowest header first."""
     folded = [normalise_years(fold(part), context.base_year) for part in header.parts[column]]
     for index in range(len(folded) - 1, -1, -1):
         path = "/".join(folded[: index + 1])
-        fund = layouts.column_value("fund", _plain(folded[index]), path, context.kind, context.stage)
-        if fund is not None:
-            return fund
+        value = layouts.column_value(attribute, _plain(folded[index]), path, context.kind, context.stage)
+        if value is not None:
+            return value
     return None
 
 

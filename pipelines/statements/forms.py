@@ -109,7 +109,8 @@ def _indicators(sheet: Sheet, header_row: int, roles: dict[int, str]) -> Iterato
         label = next((sheet.text(row, c) for c in reversed(names) if sheet.text(row, c) and sheet.begins(row, c)), "")
         if label or any(sheet.begins(row, column) and sheet.text(row, column) for column in values):
             deepest = next((c for c in reversed(names) if sheet.text(row, c) == label), None)
-            yield StatementRow(row, 0, label, name_column_no=deepest)
+            item = layouts.item_value("item", plain_label(label), _KIND, None)
+            yield StatementRow(row, 0, label, item=item, name_column_no=deepest)
 
 
 def _amounts(sheet: Sheet, end: int) -> Iterator[_Money]:

@@ -41,7 +41,7 @@ class Header:
 def read_header(sheet: Sheet, first_row: int) -> Header:
     """The header that begins at a row; a grid without one has ``end_row == first_row`` and empty parts."""
     rows, numbering = _header_rows(sheet, first_row)
-    mixed = frozenset(row for row in rows if _is_mixed(sheet, row))
+    mixed = frozenset(row for row in rows if _is_mixed(sheet, row, rows))
     end = max([*rows, *numbering], default=first_row - 1) + 1
     parts = tuple(_parts(sheet, rows, column) for column in range(sheet.column_count))
     repeated = {row for row in sheet.grid.repeated_header_rows if row >= end}
@@ -80,7 +80,7 @@ def _is_numbering(sheet: Sheet, row: int) -> bool:
 def _is_header(sheet: Sheet, row: int, rows: list[int]) -> bool:
     words = sheet.words(row)
     if any(looks_like_number(word) for word in words):
-        return bool(rows) and _is_mixed(sheet, row)
+        return _is_mixed(sheet, row, rows)
     known = [word for word in words if is_header_word(word)]
     if len(known) * 2 < len(words):
         return False
@@ -89,9 +89,11 @@ def _is_header(sheet: Sheet, row: int, rows: list[int]) -> bool:
     return not (_is_total(words[0]) and rows and all(_is_total(word) for word in words))
 
 
-def _is_mixed(sheet: Sheet, row: int) -> bool:
-    """A row that begins with 合计 and holds lower headers further right."""
+def _is_mixed(sheet: Sheet, row: int, rows: list[int]) -> bool:
+    """A row that begins, under the first header, with 合计 and holds lower headers further right."""
     words = sheet.words(row)
+    if not rows or row == rows[0] or sheet.printed(row)[0].column_no != sheet.printed(rows[0])[0].column_no:
+        return False
     lower = [word for word in words[1:] if is_header_word(word) and not _is_total(word)]
     return len(words) > 2 and _is_total(words[0]) and len(lower) >= 2
 

@@ -14,6 +14,7 @@ from pipelines.statements.headings import Heading, read_heading
 from pipelines.statements.kinds import Evidence, Verdict, code_family, decide, title_fund
 from pipelines.statements.rows import Body, read_rows
 from pipelines.statements.sheet import Sheet, looks_like_number
+from pipelines.statements.torn import mend
 from pipelines.statements.trees import with_parents
 
 
@@ -120,7 +121,8 @@ def _table(case: _Case) -> Statement | Unrecognised:
     fund = title_fund(case.kind, case.verdict.title)
     context = Context(case.kind, case.stage, fund, _base_year(case.heading, case.identity))
     columns = read_columns(case.sheet, case.header, context)
-    body = read_rows(case.sheet, case.header, columns, case.kind, _block_sides(columns, case.kind))
+    whole = mend(case.sheet, case.header, columns, case.kind)
+    body = read_rows(whole, case.header, columns, case.kind, _block_sides(columns, case.kind))
     if not any(column.role == "amount" for column in columns):
         return case.refused(f"表名“{case.verdict.title}”，但没有金额列")
     unit = case.unit or _column_unit(columns)
