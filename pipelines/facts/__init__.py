@@ -1,1 +1,24 @@
-"""Statements and sentences as facts: exact amounts with their place."""
+"""Statements and sentences as facts: exact amounts with their place, and what is in doubt beside them.
+
+``facts_of(statement, document_id)`` returns ``StatementFacts(facts, doubtful)``: every amount cell of a recognised
+statement exactly once as a record of ``pipelines.records.core`` (relation by the class of the record), and every cell that
+looks like an amount but has no single reading, no row or no column as a ``DoubtfulCell`` (relation ``doubtful_cell``).
+A blank cell is neither. Parsing of numbers is in ``amounts``; recognition of tables is the statements room's.
+"""
+
+from __future__ import annotations
+
+from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity
+from pipelines.facts.performance import performance_facts
+from pipelines.facts.places import StatementFacts
+from pipelines.facts.tables import table_facts
+from pipelines.records.pages import Statement
+
+__all__ = ["DoubtfulAmount", "StatementFacts", "facts_of", "parse_amount", "parse_quantity"]
+
+
+def facts_of(statement: Statement, document_id: str) -> StatementFacts:
+    """The facts of one statement and its doubtful cells. Never raises for what is printed: doubt is a record."""
+    if statement.kind == "performance":
+        return performance_facts(statement, document_id)
+    return table_facts(statement, document_id)

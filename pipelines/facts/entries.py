@@ -1,0 +1,142 @@
+"""The amount cells of a statement: which cell, in which row and column, with which unit; and the cells left over.
+
+Finding cells belongs here. What their numbers are worth is told in ``amounts``, which relation they go to in the module
+of that relation. A cell counts once, where it begins; a cell that seems to hold an amount and finds no row or column is
+reported, never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.facts.amounts import DoubtfulAmount, Style, parse_amount, style_of
+from pipelines.records.pages import Cell, Statement, StatementColumn, StatementRow
+from pipelines.statements.sheet import Sheet
+
+QUANTITY = "quantity"
+"""The item of a column of counts."""
+_MANY_ITEMS = frozenset({"procurement", "project", "performance", "asset", "by_unit", "debt"})
+"""Kinds in which one amount may stand for several rows (one budget over several purchases)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell that begins at an amount column of a row of the statement; ``unit`` applies to it, ``doubt`` says why not."""
+
+    cell: Cell
+    row: StatementRow
+    column: StatementColumn
+    unit: str
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A cell with a number that is in no row or no column of the statement."""
+
+    cell: Cell
+    column: StatementColumn | None
+    reason: str
+
+
+class Table:
+    """A statement's grid by places, with its rows and columns by number."""
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+        self.sheet = Sheet(statement.grid)
+        self.rows = {(row.row_no, row.block): row for row in statement.rows}
+        self._columns: dict[int, list[StatementColumn]] = {}
+        for column in statement.columns:
+            self._columns.setdefault(column.column_no, []).append(column)
+        self._styles = self._style_by_unit()
+
+    def columns(self, number: int) -> list[StatementColumn]:
+        """What a column of the grid is: one meaning in a table, one per block in a form."""
+        return self._columns.get(number, [])
+
+    def entries(self) -> Iterator[Entry]:
+        """Every cell that begins at a row and an amount column of the same block, blank ones included, row by row.
+
+        In a table of assets the column of counts (数量) holds facts as well.
+        """
+        for cell in self.cells():
+            for column in self.columns(cell.column_no):
+                row = self.rows.get((cell.row_no, column.block))
+                if row is not None and self._holds_facts(column):
+                    yield Entry(cell, row, column, self.unit(column), self._doubt(cell, column))
+                    break
+
+    def strays(self) -> Iterator[Stray]:
+        """Cells below the header that print a number in an amount column or an undeclared one, in no row."""
+        for cell in self.cells():
+            if cell.row_no < self.statement.header_row_count or self._is_numbering(cell.row_no):
+                continue
+            columns = self.columns(cell.column_no)
+            amounts = [column for column in columns if self._holds_facts(column)]
+            if columns and (not amounts or any((cell.row_no, column.block) in self.rows for column in columns)):
+                continue
+            if self._prints_number(cell):
+                yield Stray(cell, amounts[0] if amounts else None, "所在行未识别" if columns else "所在列未识别")
+
+    def cells(self) -> Iterator[Cell]:
+        """The cells of the grid in reading order, repeated headers left out."""
+        repeated = set(self.statement.grid.repeated_header_rows)
+        for cell in sorted(self.statement.grid.cells, key=lambda cell: (cell.row_no, cell.column_no)):
+            if cell.row_no not in repeated:
+                yield cell
+
+    def unit(self, column: StatementColumn) -> str:
+        """The unit that applies to a column: its own, else that of the statement."""
+        return column.unit or self.statement.unit
+
+    def style(self, unit: str) -> Style | None:
+        """How the statement prints its numbers of this unit."""
+        return self._styles.get(unit)
+
+    def item_text(self, row: StatementRow, item: str) -> str:
+        """The text that a row has in the column with this item, in the row's block; empty when there is none."""
+        for column in self.statement.columns:
+            if column.item == item and column.block == row.block and column.role != "amount":
+                return self.sheet.text(row.row_no, column.column_no)
+        return ""
+
+    def _holds_facts(self, column: StatementColumn) -> bool:
+        is_count = self.statement.kind == "asset" and column.item == QUANTITY
+        return column.role == "amount" or is_count
+
+    def _doubt(self, cell: Cell, column: StatementColumn) -> str | None:
+        """Why a merged cell does not belong to one row and one column, or None."""
+        covered = [c for number in _span(cell.column_no, cell.column_span) for c in self.columns(number)]
+        same_block = [c for c in covered if c.role == "amount" and c.block == column.block]
+        if len({(c.path, c.measure, c.fund, c.item) for c in same_block}) > 1:
+            return "一格跨多个金额列"
+        if self.statement.kind in _MANY_ITEMS:
+            return None
+        rows = [self.rows.get((number, column.block)) for number in _span(cell.row_no, cell.row_span)]
+        labels = {(r.code, r.label) for r in rows if r is not None and (r.code or r.label)}
+        return "一格跨多行" if len(labels) > 1 else None
+
+    def _is_numbering(self, row_no: int) -> bool:
+        """Whether a row only numbers the columns (栏次 1 2 3 …)."""
+        words = [word for word in self.sheet.words(row_no) if word not in ("栏次", "行次", "序号")]
+        numbers = [int(word) for word in words if word.isascii() and word.isdigit() and len(word) <= 3]
+        return len(numbers) == len(words) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+    def _prints_number(self, cell: Cell) -> bool:
+        try:
+            return parse_amount(cell.text, self.statement.unit) is not None
+        except DoubtfulAmount:
+            return False
+
+    def _style_by_unit(self) -> dict[str, Style]:
+        texts: dict[str, list[str]] = {}
+        for entry in self.entries():
+            texts.setdefault(entry.unit, []).append(entry.cell.text)
+        styles = {unit: style_of(found) for unit, found in texts.items()}
+        return {unit: style for unit, style in styles.items() if style is not None}
+
+
+def _span(start: int, count: int) -> range:
+    return range(start, start + max(count, 1))

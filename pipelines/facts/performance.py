@@ -1,0 +1,159 @@
+"""Performance goals and self-assessments: one fact per indicator and per printed amount of a form.
+
+What a form is, and which of its columns and rows mean what, is told by the statements room; forms are taken apart in
+``forms``, rows in ``lines``, targets in ``targets``. Here they become ``FactPerformanceIndicator`` and ``FactProject``. A
+row torn from its name keeps what it has; whether weights add up is for the rules. The total row of a form is the indicator
+with ``level1`` 总分, the scored rate of execution the one with ``level1`` 预算执行率; both have no ``level3``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity
+from pipelines.facts.entries import Entry, Table
+from pipelines.facts.forms import forms_of, list_columns, money_columns
+from pipelines.facts.lines import Line, read_lines
+from pipelines.facts.places import StatementFacts, doubtful, fact_id, place
+from pipelines.facts.projects import project_fact
+from pipelines.facts.tables import common_fields
+from pipelines.facts.targets import parse_target
+from pipelines.records.core import DoubtfulCell, FactPerformanceIndicator, FactProject
+from pipelines.records.pages import Amount, Statement
+from pipelines.reference.folding import fold, squeeze
+from pipelines.statements import form_text
+
+_BY_MEASURE = ("revised_budget", "budget", "total")
+"""Which printed total is the money of the year, the first that is there (self-assessments print several)."""
+_ANNUAL_TOTAL = re.compile(r"(?:年度|当年|本年度?)(?:项目)?(?:资金|预算|财政资金)(?:申请|安排)?(?:总额|数|合计|金额)?")
+_MOST_POINTS = Decimal(100_000)
+_POINT_DECIMALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Project:
+    name: str | None
+    budget: Decimal | None
+    goal: str | None
+
+
+def performance_facts(statement: Statement, document_id: str) -> StatementFacts:
+    """Indicators and amounts of all forms of a grid, and its doubtful cells."""
+    found = StatementFacts()
+    for form in forms_of(statement):
+        found += _form_facts(form, document_id)
+    return found
+
+
+def _form_facts(form: Statement, document_id: str) -> StatementFacts:
+    table = Table(form)
+    found = StatementFacts()
+    for entry, name in _amount_cells(table):
+        found += _money_fact(table, entry, name, document_id)
+    facts = [fact for fact in found.facts if isinstance(fact, FactProject)]
+    head = _Project(_text(form, "project_name"), _year_money(facts), _goal(form))
+    for line in read_lines(table):
+        found += _indicator(form, line, _project_of(table, line, head, facts), document_id)
+    return found
+
+
+def _amount_cells(table: Table) -> list[tuple[Entry, str | None]]:
+    """The amounts of the form's money blocks, and those of money columns where projects are rows, with their project."""
+    name = _text(table.statement, "project_name")
+    return [*((entry, name) for entry in table.entries()), *money_columns(table)]
+
+
+def _money_fact(table: Table, entry: Entry, name: str | None, document_id: str) -> StatementFacts:
+    try:
+        amount = parse_amount(entry.cell.text, entry.unit, table.style(entry.unit))
+    except DoubtfulAmount as doubt:
+        record = doubtful(document_id, table.statement, entry.cell, str(doubt), entry.row, entry.column)
+        return StatementFacts(doubtful=(record,))
+    if amount is None:
+        return StatementFacts()
+    return StatementFacts((project_fact(_common(table, entry, document_id, amount), name),))
+
+
+def _common(table: Table, entry: Entry, document_id: str, amount: Amount) -> dict[str, Any]:
+    common = common_fields(table, entry, document_id, amount, entry.unit)
+    return {**common, "unit_name": common["unit_name"] or _text(table.statement, "executing_unit")}
+
+
+def _year_money(facts: list[FactProject]) -> Decimal | None:
+    """The money of the project in the year; the total over all years (项目资金总额) is another thing and never taken."""
+    totals: dict[str | None, Decimal | None] = {}
+    for fact in facts:
+        if _ANNUAL_TOTAL.fullmatch(fold(fact.row_name).partition("(")[0]):
+            totals.setdefault(fact.measure, fact.amount_yuan)
+    return next((totals[measure] for measure in _BY_MEASURE if totals.get(measure) is not None), None)
+
+
+def _goal(form: Statement) -> str | None:
+    return _text(form, "year_goal") or _text(form, "goal")
+
+
+def _text(form: Statement, item: str) -> str | None:
+    return squeeze(form_text(form, item) or "") or None
+
+
+def _project_of(table: Table, line: Line, head: _Project, facts: list[FactProject]) -> _Project:
+    """The project of an indicator: that of the form's head, in a list of projects that of the row."""
+    listed = list_columns(table.statement)
+    if listed is None:
+        return head
+    row = line.anchor.row_no
+    name = table.sheet.text(row, listed.project) or None
+    goal = table.sheet.text(row, listed.goal) if listed.goal is not None else ""
+    own = [fact for fact in facts if fact.project_name == name and fact.row_no is not None and fact.row_no <= row]
+    return _Project(name, own[-1].amount_yuan if own else None, goal or head.goal)
+
+
+def _indicator(form: Statement, line: Line, project: _Project, document_id: str) -> StatementFacts:
+    target = parse_target(line.text("target"), line.text("operator"), line.text("target_unit"))
+    weight, score = line.text("weight"), line.text("score")
+    fact = FactPerformanceIndicator(
+        **place(document_id, form.grid.grid_no, line.anchor),
+        fact_id=fact_id(document_id, form.grid.grid_no, line.anchor),
+        statement=form.kind,
+        project_name=project.name,
+        project_budget_yuan=project.budget,
+        goal_text=project.goal,
+        level1=line.text("level1") or None,
+        level2=line.text("level2") or None,
+        level3=line.text("level3") or None,
+        weight=_points(weight),
+        operator=target.operator,
+        target_value=target.value,
+        target_text=line.text("target") or None,
+        target_unit=target.unit,
+        actual_text=line.text("actual") or None,
+        score=_points(score),
+    )
+    return StatementFacts(
+        (replace(fact, method="inferred") if line.is_shifted else fact,),
+        tuple(_unclear_points(form, line, document_id)),
+    )
+
+
+def _points(text: str) -> Decimal | None:
+    """A printed weight or score as a number (10, 10%, 10分), None when blank or when it cannot be read exactly."""
+    try:
+        quantity = parse_quantity(text)
+    except DoubtfulAmount:
+        return None  # reported by _unclear_points
+    if quantity is None or abs(quantity.value) >= _MOST_POINTS or quantity.unit not in (None, "%", "分"):
+        return None
+    exponent = quantity.value.normalize().as_tuple().exponent
+    return quantity.value if isinstance(exponent, int) and -exponent <= _POINT_DECIMALS else None
+
+
+def _unclear_points(form: Statement, line: Line, document_id: str) -> list[DoubtfulCell]:
+    """The weights and scores with digits that are no number of points."""
+    return [
+        doubtful(document_id, form, line.cells[role], f"“{line.text(role)}”不是一个分值")
+        for role in ("weight", "score")
+        if role in line.cells and any(map(str.isdigit, line.text(role))) and _points(line.text(role)) is None
+    ]
