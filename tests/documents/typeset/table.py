@@ -14,6 +14,7 @@ from tests.documents.typeset.layout import PADDING, Measured, Strip
 from tests.documents.typeset.surface import GREY, WHITE, Surface
 
 AMOUNT = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?$|-?\d+\.\d+%?$|0$")
+INSET = 3.4  # points between a ruling line and a white background, which careless readers take for a cell of its own
 DOUBLE_GAP = 1.6  # points between the two lines of a double border
 Corner = tuple[float, float]
 Segment = tuple[float, float, float, float]
@@ -63,7 +64,10 @@ def _sides(box: Segment) -> list[Segment]:
 
 
 def _background(surface: Surface, kind: str, is_header: bool, box: Segment) -> None:
-    if kind == "white" or (kind == "header" and not is_header):
+    if kind == "white":
+        x0, top, x1, bottom = box
+        surface.box(x0 + INSET, top + INSET, x1 - INSET, bottom - INSET, WHITE)
+    elif kind == "header" and not is_header:
         surface.box(*box, WHITE)
     elif kind == "header":
         surface.box(*box, GREY)
