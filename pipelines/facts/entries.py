@@ -122,7 +122,7 @@ class Table:
         """Whether a row only numbers the columns (栏次 1 2 3 …)."""
         words = [word for word in self.sheet.words(row_no) if word not in ("栏次", "行次", "序号")]
         numbers = [int(word) for word in words if word.isascii() and word.isdigit() and len(word) <= 3]
-        return len(numbers) == len(words) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        return len(numbers) == len(words) > 0 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
     def _prints_number(self, cell: Cell) -> bool:
         try:

@@ -5,6 +5,7 @@ Identifiers and provenance of cells belong here; what a cell means does not.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,11 @@ class StatementFacts:
 
     facts: tuple[AmountFact | FactPerformanceIndicator, ...] = ()
     doubtful: tuple[DoubtfulCell, ...] = ()
+
+    def __iter__(self) -> Iterator[AmountFact | FactPerformanceIndicator | DoubtfulCell]:
+        """All records, to be stored each in the relation of its class."""
+        yield from self.facts
+        yield from self.doubtful
 
     def __add__(self, other: StatementFacts) -> StatementFacts:
         return StatementFacts(self.facts + other.facts, self.doubtful + other.doubtful)
