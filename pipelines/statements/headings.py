@@ -114,7 +114,7 @@ def notes_below(grid: Grid) -> tuple[str, ...]:
     notes: list[str] = []
     for line in grid.lines_below:
         folded = fold(line.text)
-        if not folded or _is_page_number(folded):
+        if not folded or is_page_number(folded):
             continue
         if is_note(folded):
             notes.append(squeeze(line.text))
@@ -125,7 +125,8 @@ def notes_below(grid: Grid) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _is_page_number(folded: str) -> bool:
+def is_page_number(folded: str) -> bool:
+    """Whether a line is a page number and nothing else."""
     return any(rule.pattern.fullmatch(folded) for rule in layouts.heading_rules("page_number"))
 
 
@@ -176,7 +177,7 @@ def _above(lines: list[str]) -> Heading:
     texts = lines[-_REACH:]
     for index in range(len(texts) - 1, -1, -1):
         folded = fold(texts[index])
-        if not folded or _is_page_number(folded) or _is_table_number(folded):
+        if not folded or is_page_number(folded) or _is_table_number(folded):
             continue
         joined = squeeze(texts[index - 1]) + squeeze(texts[index]) if index and len(folded) <= _TAIL else ""
         if is_note(folded) or (_is_prose(folded) and not _is_title(folded)):

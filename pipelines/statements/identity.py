@@ -1,19 +1,183 @@
-"""What a document says it is: year, stage, tier, part and body, from cover, headings of tables, manifest and name."""
+"""What a document says it is: year, stage, tier, part and body, from cover, headings of tables, manifest and file name.
+
+The manifest wins where it speaks; the cover comes next, then the headings of tables; the file name is a hint only.
+What they disagree on is listed in Chinese and never settled silently.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from dataclasses import dataclass
+
 from pipelines.records.pages import Document, Grid, Identity, RawFile
+from pipelines.reference import layouts
+from pipelines.reference.folding import fold
+from pipelines.reference.regions import find_region
+from pipelines.statements.cover import Cover, match_title, read_cover
+from pipelines.statements.headings import Heading, read_heading
+from pipelines.statements.names import clean_name, same_body
+from pipelines.statements.sheet import Sheet, looks_like_money
+
+_NAMES = {"fiscal_year": "年度", "stage": "阶段", "tier": "层级", "body": "主体"}
+_SHOWN = {
+    "budget": "预算", "final": "决算", "execution": "执行", "government": "政府", "department": "部门", "unit": "单位",
+}  # fmt: skip
+_NEAR = 4
+"""Lines above a table that are its heading."""
+_PROSE_LINES = 10
+"""Lines of prose from which tables are accompanied by a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one place says, with its Chinese name for messages."""
+
+    place: str
+    value: object
 
 
 def identify(document: Document, grids: tuple[Grid, ...], raw: RawFile) -> Identity:
     """The identity of a document; the manifest wins where it speaks, and every disagreement is listed."""
+    cover = read_cover(document)
+    headings = _headings(grids)
+    conflicts: list[str] = []
+    year = _settle("fiscal_year", _years(raw, cover, headings), conflicts)
+    stage = _settle("stage", _stages(raw, cover, headings), conflicts)
+    tier = _settle("tier", _tiers(raw, cover, headings, grids), conflicts)
+    body = _settle("body", _bodies(raw, cover, headings), conflicts)
+    region = None if raw.region_code or not body else find_region(str(body), year if isinstance(year, int) else None)
+    codes = Counter(heading.department_code for heading in headings if heading.department_code)
     return Identity(
-        fiscal_year=raw.fiscal_year,
-        stage=raw.stage,
-        tier=raw.tier,
-        part=raw.part,
-        body=raw.publisher,
-        title=raw.title,
-        region_code=raw.region_code,
-        region_name=raw.region_name,
+        fiscal_year=year if isinstance(year, int) else None,
+        stage=str(stage) if stage else None,
+        tier=str(tier) if tier else None,
+        part=raw.part or _part(document, grids),
+        body=str(body) if body else None,
+        title=raw.title or cover.title,
+        region_code=raw.region_code or (region.code if region is not None else None),
+        region_name=raw.region_name or (region.name if region is not None else None),
+        department_code=codes.most_common(1)[0][0] if codes else None,
+        is_blank_template=_is_blank(cover, headings, grids, raw),
+        conflicts=tuple(conflicts),
     )
+
+
+def _headings(grids: tuple[Grid, ...]) -> list[Heading]:
+    return [read_heading(Sheet(grid), before) for grid, before in zip(grids, (None, *grids), strict=False)]
+
+
+def _settle(attribute: str, found: list[_Found], conflicts: list[str]) -> object:
+    """The first value that is known, and a note where a later place says another."""
+    known = [one for one in found if one.value is not None]
+    if not known:
+        return None
+    others = [one for one in known[1:] if not _agree(attribute, known[0].value, one.value) and one.place != "文件名"]
+    if others:
+        said = "，".join(f"{one.place}“{_SHOWN.get(str(one.value), one.value)}”" for one in (known[0], *others))
+        conflicts.append(f"{_NAMES[attribute]}不一致：{said}")
+    return known[0].value
+
+
+def _agree(attribute: str, first: object, second: object) -> bool:
+    if attribute == "body":
+        return same_body(str(first), str(second))
+    return first == second
+
+
+def _years(raw: RawFile, cover: Cover, headings: list[Heading]) -> list[_Found]:
+    counted = Counter(heading.year for heading in headings if heading.year)
+    most = counted.most_common(1)[0][0] if counted else None
+    return [
+        _Found("清单", raw.fiscal_year),
+        _Found("封面", cover.year),
+        _Found("表头", most),
+        _Found("文件名", _file_year(raw.path)),
+    ]
+
+
+def _file_year(path: str) -> int | None:
+    name = fold(path.rsplit("/", 1)[-1])
+    for rule in layouts.identity_rules("file_year"):
+        found = rule.pattern.fullmatch(name)
+        if found:
+            return int(found["year"])
+    for rule in layouts.identity_rules("file_year_short"):
+        found = rule.pattern.fullmatch(name)
+        if found:
+            return 2000 + int(found["short"])
+    return None
+
+
+def weigh(role: str, text: str) -> str | None:
+    """The value of the heaviest pattern of a role that occurs in a folded text."""
+    best = max(
+        (rule for rule in layouts.identity_rules(role) if rule.pattern.search(text)),
+        key=lambda rule: rule.weight,
+        default=None,
+    )
+    return best.value if best is not None else None
+
+
+def _stages(raw: RawFile, cover: Cover, headings: list[Heading]) -> list[_Found]:
+    titles = Counter(weigh("stage", fold(heading.title)) for heading in headings if heading.title)
+    titles.pop(None, None)
+    most = titles.most_common(1)[0][0] if titles else None
+    return [
+        _Found("清单", raw.stage),
+        _Found("封面", weigh("stage", fold(cover.title or ""))),
+        _Found("表头", most),
+        _Found("文件名", weigh("stage", fold(raw.path.rsplit("/", 1)[-1]))),
+    ]
+
+
+def _tiers(raw: RawFile, cover: Cover, headings: list[Heading], grids: tuple[Grid, ...]) -> list[_Found]:
+    """Only one of cover, tables and name counts: titles of tables say 部门 in the forms of units too."""
+    strong = weigh("tier", fold(cover.title or "")) or weigh("tier", fold(" ".join(cover.lines)))
+    lines = [line.text for grid in grids for line in grid.lines_above[-_NEAR:]]
+    texts = [title for heading in headings for title in heading.titles] + lines
+    counted = Counter(weigh("tier", fold(text)) for text in texts)
+    counted.pop(None, None)
+    by_tables = counted.most_common(1)[0][0] if counted else None
+    name = weigh("tier", fold(raw.path.rsplit("/", 1)[-1]))
+    return [_Found("清单", raw.tier), _Found("封面", strong or by_tables or name)]
+
+
+def _bodies(raw: RawFile, cover: Cover, headings: list[Heading]) -> list[_Found]:
+    counted = Counter(clean_name(heading.body) for heading in headings if heading.body)
+    printed = [_Found("表头", name) for name, _ in counted.most_common()]
+    # A body that heads only a few tables (a form of the parent) does not speak for the document before its title does.
+    leading = printed[:1] if counted and counted.most_common(1)[0][1] * 2 >= len(headings) else []
+    name = match_title(raw.path.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    return [
+        _Found("清单", clean_name(raw.publisher) if raw.publisher else None),
+        _Found("封面", clean_name(cover.named_body) if cover.named_body else None),
+        *leading,
+        _Found("题名", clean_name(cover.title_body) if cover.title_body else None),
+        *printed[len(leading) :],
+        _Found("文件名", clean_name(name.title_body) if name is not None and name.title_body else None),
+    ]
+
+
+def _part(document: Document, grids: tuple[Grid, ...]) -> str:
+    """whole, tables or text: by what is there."""
+    if not grids:
+        return "text"
+    prose = 0
+    for page in document.pages:
+        for line in page.lines:
+            folded = fold(line.text)
+            prose += any(rule.pattern.fullmatch(folded) for rule in layouts.identity_rules("prose"))
+    return "whole" if prose >= _PROSE_LINES else "tables"
+
+
+def _is_blank(cover: Cover, headings: list[Heading], grids: tuple[Grid, ...], raw: RawFile) -> bool:
+    """Whether the document is an empty form: placeholders where the body should stand, and no amount in any table."""
+    texts = [*cover.lines, cover.title or "", raw.publisher or "", *(heading.body or "" for heading in headings)]
+    marked = any(rule.pattern.fullmatch(fold(text)) for text in texts for rule in layouts.identity_rules("placeholder"))
+    return marked and not any(_is_amount(cell.text) for grid in grids for cell in grid.cells)
+
+
+def _is_amount(text: str) -> bool:
+    folded = fold(text)
+    return looks_like_money(folded) and re.sub(r"[0.,-]", "", folded) != ""

@@ -6,6 +6,7 @@ Cuts that geometry shows are joined in ``grids`` already. Only labels are joined
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from pipelines.records.pages import Cell, StatementColumn
 from pipelines.reference import layouts
@@ -27,7 +28,7 @@ def mend(sheet: Sheet, header: Header, columns: tuple[StatementColumn, ...], kin
     filled = [row for row in rows if sheet.numbers(row)]
     always = len(filled) >= _NEARLY_ALL * len(rows)
     tails: dict[int, int] = {}
-    for earlier, row in zip(rows, rows[1:], strict=False):
+    for earlier, row in pairwise(rows):
         if _is_tail(sheet, earlier, row, roles, kind, always=always):
             tails[row] = earlier
     return _joined(sheet, tails) if tails else sheet
