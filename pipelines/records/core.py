@@ -81,9 +81,9 @@ class PageRecord:
 
     document_id: str = column("文件", "document", key=True)
     page: int = column("页码（自 1 起）", "page, from 1", key=True)
-    width: float = column("页宽（点）", "width in points")
-    height: float = column("页高（点）", "height in points")
-    method: str = column("读取方法：text 文字, ocr 识别, sheet 表单, web 网页", "how it was read")
+    width: float | None = column("页宽（点）", "width in points")
+    height: float | None = column("页高（点）", "height in points")
+    method: str | None = column("读取方法：text 文字, ocr 识别, sheet 表单, web 网页", "how it was read")
     characters: int = column("字符数", "characters read")
     grids: int = column("起始于本页的表格数", "grids that begin on the page")
     reason: str | None = column("未能读取的原因", "why it could not be read")
@@ -147,7 +147,7 @@ class StatementColumnRecord:
     document_id: str = column("文件", "document", key=True)
     grid_no: int = column("表格序号", "grid", key=True)
     column_no: int = column("列号", "column", key=True)
-    block: int = column("左右分栏序号（自 0 起）", "side of a many-sided table, from 0")
+    block: int = column("左右分栏序号（自 0 起）", "side of a many-sided table, from 0", key=True)
     role: str = column(
         "作用：code, name, amount, sequence, unit_code, unit_name, text, ignore", "what the column is for"
     )

@@ -43,3 +43,13 @@ def open_writer(path: Path) -> Iterator[Connection]:
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def open_scratch() -> Iterator[Connection]:
+    """A read-write connection to an empty database in memory."""
+    connection = duckdb.connect(":memory:")
+    try:
+        yield connection
+    finally:
+        connection.close()

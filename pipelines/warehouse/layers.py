@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from pipelines.warehouse.connection import Connection, QueryError
+from pipelines.warehouse.connection import Connection, QueryError, open_scratch
 from pipelines.warehouse.relations import comment
 
 FOLDERS = {"core": "core", "staging": "stg", "intermediate": "int", "marts": "mart", "reports": "report"}
@@ -119,26 +119,30 @@ def _column(line: str, path: Path) -> QueryColumn:
     return QueryColumn(match["name"], match["zh"], match["en"])
 
 
-def references(connection: Connection, relation: QueryRelation) -> set[str]:
-    """The relations a query reads, as ``schema.name``; raises ``HeaderError`` for a query that does not parse."""
+def references(parser: Connection, relation: QueryRelation) -> set[str]:
+    """The relations a query reads, as ``schema.name``; raises ``HeaderError`` for a query that does not parse.
+
+    ``parser`` is an empty database: where views exist, DuckDB would name what is behind them.
+    """
     try:
-        names: set[str] = connection.get_table_names(relation.query, qualified=True)
+        names: set[str] = parser.get_table_names(relation.query, qualified=True)
     except QueryError as error:
         raise HeaderError(f"{relation.path}: {error}") from error
     # Some releases of DuckDB give the alias as well: "int"."document" AS documents.
     return {name.split(" AS ")[0].replace('"', "") for name in names}
 
 
-def in_order(connection: Connection, relations: Iterable[QueryRelation]) -> tuple[QueryRelation, ...]:
+def in_order(relations: Iterable[QueryRelation]) -> tuple[QueryRelation, ...]:
     """Relations so that each stands after those it reads; raises ``HeaderError`` for a circle or a forbidden layer."""
     by_name = {relation.qualified: relation for relation in relations}
     graph: dict[str, set[str]] = {}
-    for name, relation in sorted(by_name.items()):
-        reads = references(connection, relation)
-        forbidden = {other for other in reads if other.split(".")[0] not in BELOW[relation.schema]}
-        if forbidden:
-            raise HeaderError(f"{relation.path}: layer {relation.schema} may not read {sorted(forbidden)}")
-        graph[name] = reads & set(by_name)
+    with open_scratch() as parser:
+        for name, relation in sorted(by_name.items()):
+            reads = references(parser, relation)
+            forbidden = {other for other in reads if other.split(".")[0] not in BELOW[relation.schema]}
+            if forbidden:
+                raise HeaderError(f"{relation.path}: layer {relation.schema} may not read {sorted(forbidden)}")
+            graph[name] = reads & set(by_name)
     try:
         return tuple(by_name[name] for name in TopologicalSorter(graph).static_order())
     except CycleError as error:
@@ -173,3 +177,25 @@ def drop_all(connection: Connection) -> None:
     views = connection.execute("select view_name from duckdb_views() where schema_name = 'core'").fetchall()
     for (name,) in views:
         connection.execute(f"drop view core.{name}")
+
+
+def rebuild(connection: Connection, folder: Path, schemas: Sequence[str]) -> None:
+    """Create the relations of these schemas anew, in order of dependence; raises ``HeaderError``.
+
+    Schemas that read them must be rebuilt after them (``drop_all`` first, then from below upwards).
+    """
+    for relation in in_order(load_relations(folder)):
+        if relation.schema in schemas:
+            create(connection, relation)
+
+
+def grain_faults(connection: Connection, folder: Path) -> list[str]:
+    """Relations of ``sql/`` in which the columns of the grain do not identify a row, in Chinese."""
+    faults = []
+    for relation in load_relations(folder):
+        key = ", ".join(f'"{name}"' for name in relation.key)
+        query = f"select count(*) from (select {key} from {relation.qualified} group by all having count(*) > 1)"
+        ((repeated,),) = connection.execute(query).fetchall()
+        if repeated:
+            faults.append(f"{relation.qualified} 的粒度（{', '.join(relation.key)}）不唯一：{repeated} 组重复")
+    return faults

@@ -78,30 +78,47 @@ children as (
     group by document_id, grid_no, block, parent_row_no
 ),
 
-placed as (
+-- The block of a cell is the one in which its row and its amount column stand.
+blocks as (
     select
-        amounts.*,
-        headers.block,
-        labels.parent_row_no,
-        coalesce(children.child_count, 0) as child_count
+        amounts.fact_id,
+        min(labels.block) as block
     from amounts
-    left join stg.statement_column as headers
+    inner join stg.statement_row as labels
+        on
+            labels.document_id = amounts.document_id
+            and labels.grid_no = amounts.grid_no
+            and labels.row_no = amounts.row_no
+    inner join stg.statement_column as headers
         on
             headers.document_id = amounts.document_id
             and headers.grid_no = amounts.grid_no
             and headers.column_no = amounts.column_no
+            and headers.block = labels.block
+            and headers.role = 'amount'
+    group by amounts.fact_id
+),
+
+placed as (
+    select
+        amounts.*,
+        blocks.block,
+        labels.parent_row_no,
+        coalesce(children.child_count, 0) as child_count
+    from amounts
+    left join blocks on blocks.fact_id = amounts.fact_id
     left join stg.statement_row as labels
         on
             labels.document_id = amounts.document_id
             and labels.grid_no = amounts.grid_no
             and labels.row_no = amounts.row_no
-            and labels.block = headers.block
+            and labels.block = blocks.block
     left join children
         on
             children.document_id = amounts.document_id
             and children.grid_no = amounts.grid_no
             and children.row_no = amounts.row_no
-            and children.block = headers.block
+            and children.block = blocks.block
 ),
 
 -- A row with a code or a standard item that a later grid of the same statement prints again counts once.

@@ -1,7 +1,7 @@
 -- stg.statement_column (view)
 -- zh: 报表列
 -- en: columns of statements
--- grain: document_id, grid_no, column_no: 一列 | one column
+-- grain: document_id, grid_no, column_no, block: 一栏中的一列 | one column of one block
 -- columns:
 --   document_id: 文件字节的 SHA-256（十六进制） | SHA-256 of the bytes, hex
 --   grid_no: 表格序号（文件内自 1 起） | number of the grid in the document, from 1

@@ -1,0 +1,200 @@
+"""A refresh: scan, plan, read what changed, build beside, check, publish. Each step is one function that Dagster may call.
+
+Belongs here: the order of steps and what stops a publication. How each step works is its room's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pipelines.flow.plan import Plan, make_plan
+from pipelines.flow.reading import failed_reading
+from pipelines.flow.workers import Task, read_all
+from pipelines.intake import Scan, scan_raw
+from pipelines.records.quality import RunRecord
+from pipelines.records.reading import Failure, Reading
+from pipelines.reference.corrections import load_corrections
+from pipelines.settings import Settings, reader_version, resource
+from pipelines.warehouse import across, layers, load
+from pipelines.warehouse.build import building, locked
+from pipelines.warehouse.connection import Connection
+from pipelines.warehouse.ledger import Ledger, read_ledger
+from pipelines.warehouse.rows import insert_records
+from pipelines.warehouse.store import Store, StoredReading
+
+RUN_COUNTS = """
+    select
+        (select count(*) from core.document where withdrawn_at is null),
+        (select count(*) from quality.quarantine),
+        (select count(*) from core.published_amount),
+        (select count(*) from quality.finding),
+        (select count(*) from quality.finding where verdict = 'fails' and severity = 'error')
+"""
+
+
+class StructureError(RuntimeError):
+    """The warehouse that was built is not sound; it was not published. ``faults`` says what, in Chinese."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("新库未通过结构检查，没有发布：" + "；".join(faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a step is: ``done`` of ``total``, and what it is at."""
+
+    step: str
+    done: int
+    total: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh did. ``run`` is None when nothing had changed and nothing was written."""
+
+    plan: Plan
+    run: RunRecord | None
+
+
+Watcher = Callable[[Progress], None]
+Reader = Callable[[Sequence[Task]], Iterator[Reading]]
+
+
+def refresh(
+    settings: Settings,
+    *,
+    force: bool = False,
+    again: Collection[str] = (),
+    watch: Watcher = lambda _: None,
+    reader: Reader | None = None,
+) -> Refreshed:
+    """Bring the warehouse up to date with the raw folder; when it raises, the previous warehouse is in place untouched.
+
+    ``force`` reads every document again, ``again`` those named. ``reader`` replaces the process pool of this machine.
+    Raises ``WarehouseBusyError``, ``StructureError``, ``UnknownDocumentError``, ``NotADirectoryError``, and what a
+    malformed rule, correction or file of ``sql/`` raises.
+    """
+    with locked(settings.warehouse):
+        Store(settings.readings).clean()
+        plan = prepare(settings, force=force, again=again, watch=watch)
+        if plan.nothing_to_do:
+            return Refreshed(plan, None)
+        readings = read_changed(settings, plan, watch, reader)
+        return Refreshed(plan, build(settings, plan, readings, watch))
+
+
+def prepare(
+    settings: Settings, *, force: bool = False, again: Collection[str] = (), watch: Watcher = lambda _: None
+) -> Plan:
+    """Scan the raw folder and decide what is to be done."""
+    watch(Progress("scan", 0, 1, str(settings.raw)))
+    scan: Scan = scan_raw(settings.raw, settings.hashes)
+    ledger: Ledger = read_ledger(settings.warehouse)
+    return make_plan(settings, scan, ledger, force=force, again=again)
+
+
+def read_changed(
+    settings: Settings, plan: Plan, watch: Watcher = lambda _: None, reader: Reader | None = None
+) -> list[StoredReading]:
+    """Read what the plan says into the store (the parent is its only writer), in order of document."""
+    store = Store(settings.readings)
+    failed = [failed_reading(item.raw, Failure("intake", item.fault)) for item in plan.to_read if item.fault]
+    tasks = [Task(item.path, item.raw) for item in plan.to_read if item.fault is None]
+    versions = {item.raw.document_id: item.version for item in plan.to_read}
+    read = reader or (lambda given: read_all(given, settings.workers, settings.limits))
+    stored = []
+    for reading in (*failed, *(read(tasks) if tasks else ())):
+        document = reading.document
+        stored.append(store.write(reading, versions[document.document_id], _now()))
+        watch(Progress("read", len(stored), len(versions), document.path))
+    return sorted(stored, key=lambda reading: reading.document_id)
+
+
+def build(
+    settings: Settings, plan: Plan, readings: Sequence[StoredReading], watch: Watcher = lambda _: None
+) -> RunRecord:
+    """Build the next warehouse beside the published one, check it, and put it in its place."""
+    started = _now()
+    steps = ("load", "relations", "check", "marts", "structure", "publish")
+    tell = {step: Progress("build", number, len(steps), step) for number, step in enumerate(steps)}
+    with building(settings.warehouse, plan.fresh) as connection:
+        watch(tell["load"])
+        _load(connection, settings, plan, readings, started)
+        watch(tell["relations"])
+        layers.rebuild(connection, resource("sql"), ("core", "stg", "int"))
+        watch(tell["check"])
+        check(connection, settings, plan.run_id)
+        watch(tell["marts"])
+        layers.rebuild(connection, resource("sql"), ("mart", "report"))
+        run = _run_record(connection, plan, len(readings), started)
+        insert_records(connection, "quality.run", RunRecord, [run])
+        watch(tell["structure"])
+        require_structure(connection, settings)
+        watch(tell["publish"])
+    return run
+
+
+def check(connection: Connection, settings: Settings, run_id: str) -> None:
+    """Run the rules on the warehouse that is being built; findings and coverage of earlier runs are replaced."""
+    from pipelines.checks import run_rules
+
+    run_rules(connection, run_id, settings.rule_folders, settings.report / "annex")
+
+
+def require_structure(connection: Connection, settings: Settings) -> None:
+    """Raise ``StructureError`` when keys, references or grains do not hold."""
+    from pipelines.checks import structure_faults
+
+    faults = [*structure_faults(connection, settings.rule_folders), *layers.grain_faults(connection, resource("sql"))]
+    if faults:
+        raise StructureError(faults)
+
+
+def _load(
+    connection: Connection, settings: Settings, plan: Plan, readings: Sequence[StoredReading], now: datetime
+) -> None:
+    """Bring ``core`` and quarantine up to date, in one transaction."""
+    loaded = sorted((*plan.to_load, *readings), key=lambda reading: reading.document_id)
+    older = settings.warehouse if plan.fresh and settings.warehouse.exists() else None
+    if older:
+        load.carry_over(connection, older, plan.gone)
+    connection.execute("begin")
+    layers.drop_all(connection)
+    load.load_readings(connection, loaded, now)
+    load.update_presence(connection, plan.moved)
+    load.mark_withdrawn(connection, plan.withdrawn, now)
+    across.assign_organizations(connection)
+    across.assign_versions(connection)
+    across.replace_corrections(connection, load_corrections())
+    across.replace_quarantine(connection, loaded, plan.lost, now)
+    connection.execute("commit")
+
+
+def _run_record(connection: Connection, plan: Plan, documents_read: int, started: datetime) -> RunRecord:
+    counts = connection.execute(RUN_COUNTS).fetchall()[0]
+    last = connection.execute("select coalesce(max(run_no), 0) from quality.run").fetchall()[0]
+    return RunRecord(
+        run_no=last[0] + 1,
+        run_id=plan.run_id,
+        started_at=started,
+        finished_at=_now(),
+        reader_version=reader_version(),
+        logic_version=plan.logic,
+        documents=counts[0],
+        documents_read=documents_read,
+        documents_loaded=documents_read + len(plan.to_load),
+        documents_withdrawn=len(plan.withdrawn),
+        quarantined=counts[1],
+        facts=counts[2],
+        findings=counts[3],
+        errors=counts[4],
+    )
+
+
+def _now() -> datetime:
+    """This moment in UTC, without zone, to the second."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
