@@ -52,7 +52,7 @@ def is_cut_row(upper: Sequence[Cell], last: int, lower: Sequence[Cell], first: i
     short = below if both == texts_below else above
     if any(is_number(short[column].text) or not _is_full(above[column]) for column in both):
         return False
-    others = [cell for cell in (*upper, *lower) if cell is not below.get(cell.column_no)]
+    others = [cell for cell in (*upper, *lower) if cell is not short.get(cell.column_no)]
     return (
         bool(_always_filled(others, above) - both)
         or (short is below and any(_lacks_ordinal(others, above[column], below[column]) for column in both))

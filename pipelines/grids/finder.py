@@ -9,10 +9,9 @@ from pipelines.documents.lines import build_lines
 from pipelines.grids.fill import Table
 from pipelines.grids.join import Joined, Placed, join_pages
 from pipelines.grids.margins import Key, is_running, running_lines, without_page_numbers
+from pipelines.grids.page import page_tables
 from pipelines.grids.ready import ready_grids
-from pipelines.grids.ruled import find_ruled
 from pipelines.records.pages import Document, Grid, Line, Page
-
 
 _FEW_LINES = 8
 
@@ -38,7 +37,7 @@ def find_grids(document: Document) -> tuple[Grid, ...]:
 
 
 def _tables_of(page: Page) -> _PageTables:
-    tables, words = find_ruled(page, page.edges, "ocr" if page.method == "ocr" else "ruled") if page.edges else ([], [])
+    tables, words = page_tables(page)
     lines = build_lines(words) if tables else page.lines
     return _PageTables(page, tuple(tables), without_page_numbers(lines, page))
 

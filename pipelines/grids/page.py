@@ -1,0 +1,73 @@
+"""The tables of one page by the chain of finders: drawn rulings, then rulings that may be background, then white space.
+
+A later finder is asked only where the earlier left text that is plainly a table; it replaces when it leaves less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.documents.lines import build_lines
+from pipelines.grids.edges import Ruling, snap_edges
+from pipelines.grids.fill import Table
+from pipelines.grids.ruled import find_ruled
+from pipelines.grids.segments import crowded_lines, numbered_lines
+from pipelines.grids.unruled import find_unruled
+from pipelines.records.pages import Line, Page, Word
+
+# Lines of text with a number of its own at a distance: fewer are no table.
+_WORTH_A_LOOK = 5
+
+
+def page_tables(page: Page) -> tuple[list[Table], list[Word]]:
+    """The tables of a page, top to bottom, and the words outside them."""
+    tables, rest = (
+        find_ruled(page, page.edges, "ocr" if page.method == "ocr" else "ruled") if page.edges else _none(page)
+    )
+    outside = build_lines(rest) if tables else page.lines
+    left = _left_over(tables, outside)
+    if not left and numbered_lines(outside) < _WORTH_A_LOOK:
+        return tables, rest
+    if page.weak_edges:
+        weak_tables, weak_rest = find_ruled(page, (*page.edges, *page.weak_edges), "weak_ruled")
+        weak_left = _left_over(weak_tables, build_lines(weak_rest))
+        if weak_left < left:
+            tables, rest, left = weak_tables, weak_rest, weak_left
+    return _without_rulings(page, tables, rest)
+
+
+def _none(page: Page) -> tuple[list[Table], list[Word]]:
+    return [], list(page.words)
+
+
+def _left_over(tables: Sequence[Table], outside: Sequence[Line]) -> int:
+    """Lines that hold several numbers side by side in one cell or outside all tables."""
+    return crowded_lines(outside) + sum(map(_crowded, tables))
+
+
+def _crowded(table: Table) -> int:
+    return sum(crowded_lines(cell.lines) for cell in table.cells if cell.lines)
+
+
+def _without_rulings(page: Page, tables: Sequence[Table], rest: Sequence[Word]) -> tuple[list[Table], list[Word]]:
+    """Crowded tables and the text outside tables read again by their white space, rulings separating rows only."""
+    horizontal = snap_edges((*page.edges, *page.weak_edges)).horizontal
+    kept: list[Table] = []
+    for table in tables:
+        found = _again(page, table, horizontal) if _crowded(table) else []
+        kept.extend(found or [table])
+    found, words = find_unruled(page, rest, horizontal)
+    kept.extend(found)
+    return sorted(kept, key=lambda table: (table.box.top, table.box.x0)), words
+
+
+def _again(page: Page, table: Table, horizontal: Sequence[Ruling]) -> list[Table]:
+    """A table by white space alone; nothing unless all its text finds a place in one table."""
+    x0, top, x1, bottom = table.box
+    inside = [
+        word
+        for word in page.words
+        if x0 <= (word.x0 + word.x1) / 2 < x1 and top <= (word.top + word.bottom) / 2 < bottom
+    ]
+    found, outside = find_unruled(page, inside, horizontal)
+    return found if len(found) == 1 and not outside else []

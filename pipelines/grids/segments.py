@@ -1,0 +1,98 @@
+"""Lines of a page cut into segments at wide gaps, and which of them look like rows of a table. Digits and gaps only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipelines.records.pages import Box, Line
+
+AMOUNT = re.compile(r"[-+−]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[-+−]?\d+(?:\.\d+)?%?|[-—－]{1,2}")
+EXACT = re.compile(r"[-+−]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)")
+# In heights of a character: a gap that separates columns. Two numbers are two however near.
+_COLUMN_GAP = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a line without wide gaps."""
+
+    text: str
+    x0: float
+    x1: float
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is nothing but a number (or the dash for none)."""
+        return AMOUNT.fullmatch(self.text) is not None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is a number with decimals or thousands separators: never a code, an ordinal or a page number."""
+        return EXACT.fullmatch(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a page as segments."""
+
+    box: Box
+    segments: tuple[Segment, ...]
+
+    @property
+    def is_tabular(self) -> bool:
+        """Whether it can be a row of a table: several segments, a number among them."""
+        return len(self.segments) > 1 and any(segment.is_amount for segment in self.segments)
+
+    @property
+    def height(self) -> float:
+        return self.box.bottom - self.box.top
+
+
+def rows_of(lines: Sequence[Line]) -> list[Row]:
+    """Lines with geometry as rows, top to bottom."""
+    return [Row(line.box, _segments(line)) for line in lines if line.box is not None and line.boxes]
+
+
+def _segments(line: Line) -> tuple[Segment, ...]:
+    pieces = _pieces(line)
+    segments = [pieces[0]]
+    for left, right in pairwise(pieces):
+        height = line.boxes[0].bottom - line.boxes[0].top
+        both_amounts = left.is_amount and right.is_amount
+        if both_amounts or right.x0 - left.x1 >= _COLUMN_GAP * height:
+            segments.append(right)
+        else:
+            last = segments.pop()
+            segments.append(Segment(f"{last.text} {right.text}", last.x0, right.x1))
+    return tuple(segments)
+
+
+def _pieces(line: Line) -> list[Segment]:
+    """The parts of a line between its spaces."""
+    pieces: list[Segment] = []
+    start = 0
+    for end in [*(index for index, text in enumerate(line.text) if text == " "), len(line.text)]:
+        if end > start:
+            boxes = line.boxes[start:end]
+            pieces.append(Segment(line.text[start:end], boxes[0].x0, max(box.x1 for box in boxes)))
+        start = end + 1
+    return pieces
+
+
+def crowded_lines(lines: Sequence[Line]) -> int:
+    """How many lines hold two or more exact numbers side by side: more than one column in what should be one."""
+    return sum(_exact_tokens(line) > 1 for line in lines)
+
+
+def numbered_lines(lines: Sequence[Line]) -> int:
+    """How many lines hold text and, apart from it, an exact number."""
+    return sum(_exact_tokens(line) > 0 for line in lines)
+
+
+def _exact_tokens(line: Line) -> int:
+    if " " not in line.text:
+        return 0
+    return sum(EXACT.fullmatch(token) is not None for token in line.text.split())
