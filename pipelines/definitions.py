@@ -1,0 +1,17 @@
+"""Dagster's way in: ``dagster dev -m pipelines.definitions``. Assembly only."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from pipelines.defs import assets, automation, checks
+from pipelines.defs.resources import Workplace
+
+defs = dg.Definitions(
+    assets=[assets.raw_files, assets.documents, assets.warehouse, assets.report],
+    asset_checks=[checks.rule_suites, checks.nothing_in_quarantine, checks.structure],
+    jobs=[automation.refresh_job],
+    schedules=[automation.nightly],
+    sensors=[automation.raw_folder_changed],
+    resources={"workplace": Workplace()},
+)
