@@ -4,8 +4,6 @@ Statements, facts, findings and marts come out of one build, because the warehou
 asset of a mart is made from its file in ``sql/``: name, description and columns stand there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

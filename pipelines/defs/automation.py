@@ -1,7 +1,5 @@
 """When the pipeline runs: every night, and when the raw folder has changed. Decisions only."""
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 

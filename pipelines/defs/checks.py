@@ -1,7 +1,5 @@
 """Asset checks: one per suite of rules, one for quarantine, one for structure. Counts come from the warehouse."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Where the pipeline reads and writes, as a Dagster resource. Values only; defaults are those of ``settings``."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 
