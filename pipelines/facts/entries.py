@@ -7,6 +7,7 @@ reported, never dropped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from pipelines.statements.sheet import Sheet
 
 QUANTITY = "quantity"
 """The item of a column of counts."""
+_NUMBERING_WORDS = frozenset({"栏次", "行次", "序号", "类", "款", "项"})
+_ORDINAL = re.compile(r"(\d{1,2})(?:=[\d+\-()]+)?")
 _MANY_ITEMS = frozenset({"procurement", "project", "performance", "asset", "by_unit", "debt"})
 """Kinds in which one amount may stand for several rows (one budget over several purchases)."""
 
@@ -50,6 +53,8 @@ class Table:
         self._columns: dict[int, list[StatementColumn]] = {}
         for column in statement.columns:
             self._columns.setdefault(column.column_no, []).append(column)
+        numbering = {row for row in range(statement.grid.row_count) if self._is_numbering(row)}
+        self._left_out = numbering.union(statement.grid.repeated_header_rows)
         self._styles = self._style_by_unit()
 
     def columns(self, number: int) -> list[StatementColumn]:
@@ -71,7 +76,7 @@ class Table:
     def strays(self) -> Iterator[Stray]:
         """Cells below the header that print a number in an amount column or an undeclared one, in no row."""
         for cell in self.cells():
-            if cell.row_no < self.statement.header_row_count or self._is_numbering(cell.row_no):
+            if cell.row_no < self.statement.header_row_count:
                 continue
             columns = self.columns(cell.column_no)
             amounts = [column for column in columns if self._holds_facts(column)]
@@ -81,10 +86,9 @@ class Table:
                 yield Stray(cell, amounts[0] if amounts else None, "所在行未识别" if columns else "所在列未识别")
 
     def cells(self) -> Iterator[Cell]:
-        """The cells of the grid in reading order, repeated headers left out."""
-        repeated = set(self.statement.grid.repeated_header_rows)
+        """The cells of the grid in reading order, repeated headers and rows of column numbers left out."""
         for cell in sorted(self.statement.grid.cells, key=lambda cell: (cell.row_no, cell.column_no)):
-            if cell.row_no not in repeated:
+            if cell.row_no not in self._left_out:
                 yield cell
 
     def unit(self, column: StatementColumn) -> str:
@@ -119,10 +123,19 @@ class Table:
         return "一格跨多行" if len(labels) > 1 else None
 
     def _is_numbering(self, row_no: int) -> bool:
-        """Whether a row only numbers the columns (栏次 1 2 3 …)."""
-        words = [word for word in self.sheet.words(row_no) if word not in ("栏次", "行次", "序号")]
-        numbers = [int(word) for word in words if word.isascii() and word.isdigit() and len(word) <= 3]
-        return len(numbers) == len(words) > 0 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        """Whether a row only numbers the columns (栏次 1 2 3=4+5 …): its numbers are ordinals, wherever they stand."""
+        words = self.sheet.words(row_no)
+        ordinals = [word for word in words if word not in _NUMBERING_WORDS]
+        numbers = [int(found[1]) for found in map(_ORDINAL.fullmatch, ordinals) if found]
+        if len(numbers) < len(ordinals) or len(numbers) < 2:
+            return False
+        if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            return False
+        return len(words) > len(ordinals) or (numbers[0] == 1 and self._is_under_header(row_no))
+
+    def _is_under_header(self, row_no: int) -> bool:
+        above = row_no - 1
+        return above < self.statement.header_row_count or above in self.statement.grid.repeated_header_rows
 
     def _prints_number(self, cell: Cell) -> bool:
         try:

@@ -29,6 +29,10 @@ from pipelines.statements import form_text
 _BY_MEASURE = ("revised_budget", "budget", "total")
 """Which printed total is the money of the year, the first that is there (self-assessments print several)."""
 _ANNUAL_TOTAL = re.compile(r"(?:年度|当年|本年度?)(?:项目)?(?:资金|预算|财政资金)(?:申请|安排)?(?:总额|数|合计|金额)?")
+_NUMBERED_TITLE = re.compile(
+    r"(?:\d{1,3}[、.．]|[(（]?[一二三四五六七八九十]+[)）、])"
+    r"(?!(?:部门|单位|整体|项目|财政|预算|支出)*绩效)(.+?)(?:预算)?(?:项目)?(?:支出)?绩效(?:目标|自评)(?:申报|填报)?表.*"
+)
 _MOST_POINTS = Decimal(100_000)
 _POINT_DECIMALS = 4
 
@@ -54,7 +58,7 @@ def _form_facts(form: Statement, document_id: str) -> StatementFacts:
     for entry, name in _amount_cells(table):
         found += _money_fact(table, entry, name, document_id)
     facts = [fact for fact in found.facts if isinstance(fact, FactProject)]
-    head = _Project(_text(form, "project_name"), _year_money(facts), _goal(form))
+    head = _Project(project_name(form), _year_money(facts), _goal(form))
     for line in read_lines(table):
         found += _indicator(form, line, _project_of(table, line, head, facts), document_id)
     return found
@@ -62,7 +66,7 @@ def _form_facts(form: Statement, document_id: str) -> StatementFacts:
 
 def _amount_cells(table: Table) -> list[tuple[Entry, str | None]]:
     """The amounts of the form's money blocks, and those of money columns where projects are rows, with their project."""
-    name = _text(table.statement, "project_name")
+    name = project_name(table.statement)
     return [*((entry, name) for entry in table.entries()), *money_columns(table)]
 
 
@@ -89,6 +93,15 @@ def _year_money(facts: list[FactProject]) -> Decimal | None:
         if _ANNUAL_TOTAL.fullmatch(fold(fact.row_name).partition("(")[0]):
             totals.setdefault(fact.measure, fact.amount_yuan)
     return next((totals[measure] for measure in _BY_MEASURE if totals.get(measure) is not None), None)
+
+
+def project_name(form: Statement) -> str | None:
+    """The project of a form: printed beside 项目名称, else named by a numbered title (3、某某资金绩效目标表)."""
+    printed = _text(form, "project_name")
+    if printed is not None:
+        return printed
+    numbered = _NUMBERED_TITLE.fullmatch(squeeze(form.title))
+    return numbered[1] if numbered else None
 
 
 def _goal(form: Statement) -> str | None:
