@@ -11,10 +11,11 @@ from __future__ import annotations
 from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity
 from pipelines.facts.performance import performance_facts
 from pipelines.facts.places import StatementFacts
+from pipelines.facts.prose import claims_of
 from pipelines.facts.tables import table_facts
 from pipelines.records.pages import Statement
 
-__all__ = ["DoubtfulAmount", "StatementFacts", "facts_of", "parse_amount", "parse_quantity"]
+__all__ = ["DoubtfulAmount", "StatementFacts", "claims_of", "facts_of", "parse_amount", "parse_quantity"]
 
 
 def facts_of(statement: Statement, document_id: str) -> StatementFacts:
