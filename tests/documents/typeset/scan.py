@@ -29,7 +29,7 @@ def write(sample: facts.Sample, path: Path) -> None:
         flow.write(sample, printed)
         with pypdfium2.PdfDocument(printed) as document:
             pages = [
-                (page.get_size(), _scanned(page, number, sample.look["scan"])) for number, page in enumerate(document)
+                (page.get_size(), scanned(page, number, sample.look["scan"])) for number, page in enumerate(document)
             ]
     canvas = Canvas(str(path), invariant=1)
     canvas.setTitle(sample.manifest["title"])
@@ -40,7 +40,8 @@ def write(sample: facts.Sample, path: Path) -> None:
     canvas.save()
 
 
-def _scanned(page: pypdfium2.PdfPage, number: int, how: dict[str, Any]) -> bytes:
+def scanned(page: pypdfium2.PdfPage, number: int, how: dict[str, Any]) -> bytes:
+    """The page as a JPEG of its scan; ``number`` varies the noise from page to page."""
     picture = page.render(scale=how["dpi"] / 72, grayscale=True).to_pil().convert("L")
     picture = picture.rotate(how["degrees"], resample=Image.Resampling.BICUBIC, fillcolor=255)
     ink = numpy.asarray(picture, dtype=numpy.float64) / 255 * PAPER_GREY

@@ -1,0 +1,115 @@
+"""Printed amounts against read ones: which is read in the right row, column and meaning, which is not, which is wrong.
+
+``tolerant`` is for scans only: labels may then differ by a few characters, amounts never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cache
+
+from tests.accuracy.truth import Amount
+
+ALIKE = 0.6
+"""Share of equal characters from which two labels of a scan are taken for the same."""
+
+Test = Callable[[Amount, Amount], bool]
+
+
+@dataclass(slots=True)
+class Match:
+    """The outcome for one page. Every printed amount is in exactly one of the first six lists."""
+
+    whole: list[tuple[Amount, Amount]] = field(default_factory=list)
+    """Right row, column, amount, and meaning."""
+    meaning: list[tuple[Amount, Amount]] = field(default_factory=list)
+    """Right row, column and amount; statement, unit, measure or fund is another."""
+    column: list[tuple[Amount, Amount]] = field(default_factory=list)
+    """Right row and amount, wrong column."""
+    amount: list[tuple[Amount, Amount]] = field(default_factory=list)
+    """Right row and column, wrong amount."""
+    doubtful: list[Amount] = field(default_factory=list)
+    """Not a fact, but listed as a cell in doubt."""
+    missing: list[Amount] = field(default_factory=list)
+    extra: list[Amount] = field(default_factory=list)
+    """Read and not printed so."""
+
+    @property
+    def wrong(self) -> int:
+        """Facts that say something which is not printed."""
+        return len(self.meaning) + len(self.column) + len(self.amount) + len(self.extra)
+
+    @property
+    def printed(self) -> int:
+        """Amounts that the page prints."""
+        found = len(self.whole) + len(self.meaning) + len(self.column) + len(self.amount)
+        return found + len(self.doubtful) + len(self.missing)
+
+
+def match(printed: Sequence[Amount], read: Sequence[Amount], doubtful: Iterable[str], tolerant: bool = False) -> Match:
+    """Pair what is printed with what is read, the most alike first. ``doubtful`` holds the texts of cells in doubt."""
+    outcome = Match()
+    row, column = (_row_alike, _column_alike) if tolerant else (_same_row, _same_column)
+    left, open_facts = list(printed), list(read)
+    for found, test in (
+        (outcome.whole, lambda a, b: _same_amount(a, b) and _same_row(a, b) and _same_column(a, b) and _means(a, b)),
+        (outcome.whole, lambda a, b: _same_amount(a, b) and _means(a, b) and row(a, b) and column(a, b)),
+        (outcome.meaning, lambda a, b: _same_amount(a, b) and row(a, b) and column(a, b)),
+        (outcome.column, lambda a, b: _same_amount(a, b) and row(a, b)),
+        (outcome.amount, lambda a, b: _means(a, b) and row(a, b) and column(a, b)),
+    ):
+        left = _pair(left, open_facts, found, test)
+    in_doubt = list(doubtful)
+    for amount in left:
+        if amount.amount_text in in_doubt:
+            in_doubt.remove(amount.amount_text)
+            outcome.doubtful.append(amount)
+        else:
+            outcome.missing.append(amount)
+    outcome.extra = open_facts
+    return outcome
+
+
+def _pair(left: list[Amount], facts: list[Amount], found: list[tuple[Amount, Amount]], test: Test) -> list[Amount]:
+    """Move pairs that pass the test into ``found``; what stays unpaired is returned, paired facts are removed."""
+    unpaired = []
+    for amount in left:
+        place = next((number for number, fact in enumerate(facts) if test(amount, fact)), None)
+        if place is None:
+            unpaired.append(amount)
+        else:
+            found.append((amount, facts.pop(place)))
+    return unpaired
+
+
+def _same_amount(a: Amount, b: Amount) -> bool:
+    return a.amount_text == b.amount_text
+
+
+def _same_row(a: Amount, b: Amount) -> bool:
+    code_is_known = any(a.meaning) or a.row_code
+    return a.row_name == b.row_name and (not code_is_known or a.row_code == b.row_code)
+
+
+def _same_column(a: Amount, b: Amount) -> bool:
+    return a.column_path == b.column_path
+
+
+def _means(a: Amount, b: Amount) -> bool:
+    return not any(a.meaning) or a.meaning == b.meaning
+
+
+def _row_alike(a: Amount, b: Amount) -> bool:
+    return similar(a.row_code + a.row_name, b.row_code + b.row_name)
+
+
+def _column_alike(a: Amount, b: Amount) -> bool:
+    return similar(a.column_path, b.column_path)
+
+
+@cache
+def similar(a: str, b: str) -> bool:
+    """Whether two labels are the same but for a few misread characters."""
+    return a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE
