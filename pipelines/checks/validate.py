@@ -7,11 +7,13 @@ inside the functions that need it.
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.checks.annex import make_offline
 from pipelines.checks.suites import Rule, Suite
 
 if TYPE_CHECKING:
@@ -70,6 +72,8 @@ def unexpected_cases(suites: Sequence[Suite], cases: pd.DataFrame, docs_folder: 
         outcome = checkpoint.run(batch_parameters={"dataframe": mine})
         for result in outcome.run_results.values():
             unexpected |= _read(result)
+    if docs_folder is not None:
+        make_offline(docs_folder)
     return unexpected
 
 
@@ -77,6 +81,8 @@ def _context(gx: Any, docs_folder: Path | None) -> Any:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     if docs_folder is not None:
+        # pages of earlier runs would pile up
+        shutil.rmtree(docs_folder, ignore_errors=True)
         site = {
             "class_name": "SiteBuilder",
             "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
