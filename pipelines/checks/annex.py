@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 ASSETS = Path(__file__).resolve().parent / "annex_assets"
@@ -34,12 +35,11 @@ def make_offline(folder: Path) -> None:
     """Copy the assets into ``folder`` and point every page below it at them."""
     shutil.copytree(ASSETS, folder / "assets", dirs_exist_ok=True, ignore=shutil.ignore_patterns("README.md"))
     for page in folder.rglob("*.html"):
-        away = os.path.relpath(folder / "assets", page.parent)
-        text = page.read_text("utf-8")
-        page.write_text(_LOADED.sub(lambda found: _local(found, Path(away).as_posix()), text), "utf-8")
+        assets = Path(os.path.relpath(folder / "assets", page.parent)).as_posix()
+        page.write_text(_LOADED.sub(partial(_local, assets), page.read_text("utf-8")), "utf-8")
 
 
-def _local(found: re.Match[str], assets: str) -> str:
+def _local(assets: str, found: re.Match[str]) -> str:
     """The tag with the address of the copy, or nothing where there is no copy."""
     before, attribute, address, after = found.groups()
     copy = next((name for part, name in COPIES.items() if part in address), None)
