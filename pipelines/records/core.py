@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from pipelines.records.claim import KINDS_OF_CLAIM as KINDS_OF_CLAIM
+from pipelines.records.claim import ClaimRecord as ClaimRecord
+from pipelines.records.claim import Placed as Placed
 from pipelines.records.column import column
 
 
@@ -177,23 +180,6 @@ class StatementRowRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """Where something is printed; the common provenance of facts and claims."""
-
-    document_id: str = column("文件", "document")
-    page: int = column("页码（自 1 起）", "page, from 1")
-    grid_no: int | None = column("表格序号", "grid")
-    row_no: int | None = column("行号", "row")
-    column_no: int | None = column("列号", "column")
-    x0: float | None = column("左边界（点）", "left, points")
-    top: float | None = column("上边界（点）", "top, points")
-    x1: float | None = column("右边界（点）", "right, points")
-    bottom: float | None = column("下边界（点）", "bottom, points")
-    method: str = column("读取方法：text, ocr, sheet, web, inferred", "text, ocr, sheet, web or inferred")
-    confidence: float = column("把握（印刷文字为 1）", "1 for printed text")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AmountFact(Placed):
     """One printed amount of a statement, exact, with its place and its names as printed."""
 
@@ -215,6 +201,7 @@ class AmountFact(Placed):
     )
     unit_code: str | None = column("行所属单位编码", "code of the unit the row is about", default=None)
     unit_name: str | None = column("行所属单位名称", "name of the unit the row is about", default=None)
+    period: str | None = column("期间（仅文字中的金额）", "period, for amounts of sentences only", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,39 +307,6 @@ class DoubtfulCell(Placed):
     text: str = column("印刷的文字（保留换行）", "text as printed with line breaks")
     unit: str | None = column("金额单位", "unit that applies")
     reason: str = column("存疑的原因", "why its value is not certain")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimRecord(Placed):
-    """文字陈述：句中的一个金额、比率、方向或比较。 | one amount, rate, direction or comparison stated in a sentence"""
-
-    claim_id: str = column("陈述标识", "identifier of the claim", key=True)
-    sentence: str = column("所在句子", "sentence")
-    subject: str | None = column("主体（部门、全市、市本级等）", "whose figure it is")
-    item: str | None = column("项目（标准或印刷）", "what it is of")
-    item_code: str | None = column("功能科目编码", "functional code when a subject is named", default=None)
-    measure: str | None = column("口径", "measure")
-    fund: str | None = column("资金性质", "fund", default=None)
-    period: str | None = column("期间（如 2024、2017H1）", "period such as 2024 or 2017H1")
-    amount_yuan: Decimal | None = column("金额（元）", "amount in 元")
-    last_digit_yuan: Decimal | None = column("末位数字的价值（元）", "worth of the last digit in 元", default=None)
-    amount_text: str | None = column("印刷的数字连单位", "amount and unit as printed", default=None)
-    unit: str | None = column("单位", "unit", default=None)
-    quantity: Decimal | None = column("数量（人、辆、批次等）", "count", sql="DECIMAL(28,4)", default=None)
-    percent: Decimal | None = column("百分数", "percent", sql="DECIMAL(18,6)")
-    percent_text: str | None = column("印刷的百分数", "percent as printed", default=None)
-    direction: str | None = column("方向：增加 减少 持平", "direction")
-    change_yuan: Decimal | None = column("增减额（元）", "change in 元", default=None)
-    change_text: str | None = column("印刷的增减额", "change as printed", default=None)
-    change_last_digit_yuan: Decimal | None = column(
-        "增减额末位的价值（元）", "worth of the change's last digit in 元", default=None
-    )
-    base_period: str | None = column("比较基期", "base period")
-    base_yuan: Decimal | None = column("基期金额（元）", "base amount in 元", default=None)
-    completion_percent: Decimal | None = column("完成率（%）", "completion, percent", sql="DECIMAL(18,6)")
-    kind: str = column(
-        "种类：amount, change, share, completion, transfer, absence, unbound", "kind of claim", default="amount"
-    )
 
 
 FACTS: tuple[type[AmountFact], ...] = (
