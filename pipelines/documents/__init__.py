@@ -20,6 +20,7 @@ READERS: dict[str, str] = {
     sniff.XLSX: "pipelines.documents.sheet",
     sniff.XLS: "pipelines.documents.sheet",
     sniff.HTML: "pipelines.documents.web",
+    sniff.TEXT: "pipelines.documents.text",
 }
 """Media type -> module with ``read(data, name, document_id) -> Document``."""
 

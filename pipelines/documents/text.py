@@ -1,0 +1,210 @@
+"""Plain text and Markdown as pages: tab-separated and piped tables, tables in markup and collapsed tables as ready grids.
+
+Pages are those the text marks itself (a form feed, ``=== page 3``); without marks it is one page. Marks of emphasis and of
+headings are dropped. Pipes whose blank cells were moved to the end of the row follow the convention of ``collapsed``: texts whose
+column is not certain are one ``inferred`` cell. What is a title or a header is decided in later rooms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.documents.collapsed import Collapsed, find_collapsed
+from pipelines.documents.collapsed_rows import SourceLine, is_number
+from pipelines.documents.collapsed_shape import INFERRED
+from pipelines.documents.errors import UnreadableDocument
+from pipelines.documents.markup import add_markup
+from pipelines.documents.plain import clean_text, decode, unknown_count
+from pipelines.documents.ready import PageBuilder, Placed
+from pipelines.documents.sniff import TEXT
+from pipelines.documents.spans import inferred_spans
+from pipelines.records.pages import Document, Page, PageFault
+
+STAGE = "text"
+METHOD = "text"
+_MOST_BYTES = 50_000_000
+_PAGE_MARK = re.compile(r"^\s*=+\s*(?:page|第)\s*(\d{1,5})\s*页?\s*=*\s*$", re.IGNORECASE)
+_MARKUP_TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.IGNORECASE | re.DOTALL)
+_INLINE_TAG = re.compile(r"</?(?:b|strong|i|em|u|p|span|sub|sup|font|center|div)(?:\s[^<>]*)?>", re.IGNORECASE)
+_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
+_EMPHASIS = re.compile(r"(\*{2,3}|__)(?=\S)(.+?)(?<=\S)\1")
+_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+_FEWEST_PIPES = 2
+
+
+@dataclass(slots=True)
+class _Block:
+    """Lines of one kind that follow each other: ``text``, ``tabs``, ``pipes`` or ``markup``."""
+
+    kind: str
+    lines: list[SourceLine] = field(default_factory=list)
+
+
+def read(data: bytes, name: str, document_id: str) -> Document:
+    """A text as a document. ``name`` is for messages. Raises ``UnreadableDocument`` for a text without any character."""
+    if len(data) > _MOST_BYTES:
+        raise UnreadableDocument(f"{name}：文本有 {len(data)} 字节，超过上限")
+    text = decode(data)
+    pages = read_text(text, name)
+    if not any(page.lines or page.ready_grids for page in pages):
+        raise UnreadableDocument(f"{name}：文本里没有任何文字")
+    faults = []
+    if unknown_count(text):
+        faults.append(PageFault(1, STAGE, f"有 {unknown_count(text)} 个字符无法解码，以 U+FFFD 标出"))
+    return Document(document_id, TEXT, len(pages), pages, tuple(faults))
+
+
+def read_text(text: str, name: str) -> tuple[Page, ...]:
+    """The pages of decoded text."""
+    builders: dict[int, PageBuilder] = {}
+    blocks = _blocks(_source_lines(text, builders))
+    for block in _joined_tables(blocks):
+        _add_block(block, builders, name)
+    return tuple(builders[number].build() for number in sorted(builders))
+
+
+def _source_lines(text: str, builders: dict[int, PageBuilder]) -> Iterator[SourceLine]:
+    """All lines with their page; blank ones too. Pages are entered in ``builders`` as they begin."""
+    number = 1
+    for sheet_no, sheet in enumerate(text.split("\f")):
+        number += sheet_no > 0
+        for part in _MARKUP_TABLE.split(sheet):
+            if _MARKUP_TABLE.fullmatch(part):
+                builders.setdefault(number, PageBuilder(number, METHOD))
+                yield SourceLine(number, part)
+                continue
+            for line in clean_text(part).split("\n"):
+                mark = _PAGE_MARK.match(line)
+                if mark:
+                    number = int(mark.group(1))
+                    continue
+                if line.strip():
+                    builders.setdefault(number, PageBuilder(number, METHOD))
+                yield SourceLine(number, _plain(line))
+    builders.setdefault(number, PageBuilder(number, METHOD))
+
+
+def _plain(line: str) -> str:
+    """A line without the marks of Markdown and without inline tags."""
+    line = _BREAK_TAG.sub(" ", _INLINE_TAG.sub("", line))
+    return _EMPHASIS.sub(r"\2", _HEADING.sub("", line))
+
+
+def _blocks(lines: Iterator[SourceLine]) -> list[_Block]:
+    blocks: list[_Block] = []
+    for line in lines:
+        kind = _kind(line.text)
+        if kind == "blank":
+            if blocks and blocks[-1].kind != "text":
+                blocks.append(_Block("text"))
+            continue
+        if not blocks or blocks[-1].kind != kind or kind == "markup":
+            blocks.append(_Block(kind))
+        blocks[-1].lines.append(line)
+    return [_as_text(block) if _is_no_table(block) else block for block in blocks if block.lines]
+
+
+def _kind(text: str) -> str:
+    if text.lstrip()[:6].lower() == "<table":
+        return "markup"
+    if not text.strip():
+        return "blank"
+    if "\t" in text:
+        return "tabs"
+    return "pipes" if len(_PIPE.findall(text)) >= _FEWEST_PIPES else "text"
+
+
+def _is_no_table(block: _Block) -> bool:
+    """Indented text and lone separators: no row of it holds two cells."""
+    if block.kind not in ("tabs", "pipes"):
+        return False
+    return not any(sum(bool(cell) for cell in row) > 1 for row in _cells(block))
+
+
+def _as_text(block: _Block) -> _Block:
+    return _Block("text", [SourceLine(line.page, line.text.replace("\t", " ")) for line in block.lines])
+
+
+def _joined_tables(blocks: list[_Block]) -> list[_Block]:
+    """Tabbed blocks of one width with only blank lines between are one table, unless the second repeats the first row."""
+    joined: list[_Block] = []
+    for block in blocks:
+        if joined and joined[-1].kind == block.kind and (block.kind == "text" or _goes_on(joined[-1], block)):
+            joined[-1].lines.extend(block.lines)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _goes_on(first: _Block, second: _Block) -> bool:
+    rows, more = _cells(first), _cells(second)
+    if first.kind != "tabs" or not rows or not more:
+        return False
+    return len(rows[-1]) == len(more[0]) and rows[0] != more[0]
+
+
+def _cells(block: _Block) -> list[list[str]]:
+    if block.kind == "tabs":
+        return [[cell.strip() for cell in line.text.split("\t")] for line in block.lines]
+    return [_piped(line.text) for line in block.lines if not _PIPE_RULE.match(line.text)]
+
+
+def _piped(text: str) -> list[str]:
+    cells = [cell.strip().replace("\\|", "|") for cell in _PIPE.split(text.strip())]
+    cells = cells[1:] if cells and not cells[0] else cells
+    return cells[:-1] if cells and not cells[-1] else cells
+
+
+def _add_block(block: _Block, builders: dict[int, PageBuilder], name: str) -> None:
+    page = builders[block.lines[0].page]
+    if block.kind == "markup":
+        for line in block.lines:
+            add_markup(line.text, builders[line.page], name)
+    elif block.kind == "text":
+        _add_text(block.lines, builders)
+    else:
+        rows = _cells(block)
+        pages = [line.page for line in block.lines if block.kind == "tabs" or not _PIPE_RULE.match(line.text)]
+        if block.kind == "pipes" and _lost_its_gaps(block, rows):
+            page.add_grid(_packed(rows, pages))
+        else:
+            page.add_table(inferred_spans(rows, pages))
+
+
+def _add_text(lines: Sequence[SourceLine], builders: dict[int, PageBuilder]) -> None:
+    stripped = [SourceLine(line.page, line.text.strip()) for line in lines]
+    for part in find_collapsed(stripped):
+        if isinstance(part, Collapsed):
+            builders[part.page].add_grid(part.placed)
+        else:
+            builders[part.page].add_text(part.text)
+
+
+def _lost_its_gaps(block: _Block, rows: list[list[str]]) -> bool:
+    """Whether every row holds its texts at the left and its blanks at the right, the first row among them.
+
+    Then the blanks were moved there and the place of a text is its column only in full rows.
+    """
+    if any(line.text.lstrip().startswith("|") for line in block.lines) or len(rows) < 2:
+        return False
+    packed = all(not any(row[sum(map(bool, row)) :]) for row in rows)
+    width = max(map(len, rows))
+    return packed and sum(map(bool, rows[0])) < width
+
+
+def _packed(rows: list[list[str]], pages: list[int]) -> list[Placed]:
+    """Full rows as cells, of other rows the leading labels; the rest of such a row is one cell of texts in order."""
+    width = max(map(len, rows))
+    placed: list[Placed] = []
+    for row_no, (row, page) in enumerate(zip(rows, pages, strict=True)):
+        texts = [text for text in row if text]
+        labels = next((n for n, text in enumerate(texts) if is_number(text)), 0) if len(texts) < width else width
+        placed.extend(Placed(row_no, n, 1, 1, text, page=page) for n, text in enumerate(texts[:labels]))
+        if labels < width:
+            rest = "\t".join(texts[labels:])
+            placed.append(Placed(row_no, labels, 1, width - labels, rest, INFERRED, page))
+    return placed
