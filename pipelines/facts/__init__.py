@@ -9,8 +9,9 @@ A blank cell is neither. Parsing of numbers is in ``amounts``; recognition of ta
 from __future__ import annotations
 
 from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity
+from pipelines.facts.inferred import settle
 from pipelines.facts.performance import performance_facts
-from pipelines.facts.places import StatementFacts
+from pipelines.facts.places import StatementFacts, doubtful
 from pipelines.facts.prose import claims_of
 from pipelines.facts.tables import table_facts
 from pipelines.records.pages import Statement
@@ -22,4 +23,8 @@ def facts_of(statement: Statement, document_id: str) -> StatementFacts:
     """The facts of one statement and its doubtful cells. Never raises for what is printed: doubt is a record."""
     if statement.kind == "performance":
         return performance_facts(statement, document_id)
-    return table_facts(statement, document_id)
+    settled = settle(statement)
+    open_texts = tuple(
+        doubtful(document_id, statement, text.cell, text.reason, text.row) for text in settled.open_texts
+    )
+    return table_facts(settled.statement, document_id) + StatementFacts(doubtful=open_texts)

@@ -24,10 +24,16 @@ _MOST_CHOICES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class CollapsedRow:
-    """The amounts of a row in printed order, and the row (by index) that this one adds into, if any."""
+    """The amounts of a row in printed order, and the row (by index) that this one adds into, if any.
+
+    ``columns`` are those of the amounts where they are certain from the start. ``is_readable`` is False when the row
+    prints something that is no amount: nothing is placed in it, and no sum that needs it is used.
+    """
 
     amounts: tuple[Decimal, ...]
     parent: int | None = None
+    columns: tuple[int, ...] | None = None
+    is_readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def assign_columns(
     """
     _refuse_loops(rows)
     amounts = [tuple(_in_digits(amount, digit) for amount in row.amounts) for row in rows]
-    choices = [_row_choices(row, column_count, sums) for row in amounts]
+    choices = [_choices(row, own, column_count, sums) for row, own in zip(rows, amounts, strict=True)]
     search = _Search(rows, amounts, choices, column_count)
     search.run()
     return _assignment(rows, search.choices)
@@ -172,6 +178,12 @@ def _can_reach(state: Vector, low: list[int], high: list[int], target: Vector, a
         2 * (value + least - goal) <= allowed and 2 * (goal - value - most) <= allowed
         for value, least, most, goal in zip(state, low, high, target, strict=True)
     )
+
+
+def _choices(row: CollapsedRow, amounts: Vector, column_count: int, sums: Sequence[ColumnSum]) -> list[Choice] | None:
+    if not row.is_readable:
+        return None
+    return [row.columns] if row.columns is not None else _row_choices(amounts, column_count, sums)
 
 
 def _row_choices(amounts: Vector, column_count: int, sums: Sequence[ColumnSum]) -> list[Choice] | None:

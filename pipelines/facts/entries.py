@@ -12,13 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.facts.amounts import DoubtfulAmount, Style, parse_amount, style_of
+from pipelines.facts.printed import plain_form
 from pipelines.records.pages import Cell, Statement, StatementColumn, StatementRow
+from pipelines.reference import layouts
+from pipelines.reference.folding import fold, squeeze
 from pipelines.statements.sheet import Sheet
 
 QUANTITY = "quantity"
 """The item of a column of counts."""
 _NUMBERING_WORDS = frozenset({"栏次", "行次", "序号", "类", "款", "项"})
 _ORDINAL = re.compile(r"(\d{1,2})(?:=[\d+\-()]+)?")
+_UNIT_IN_BRACKETS = re.compile(r"\([^()]*元\)$")
+_NUMBER_LIKE = re.compile(r"[-+△▲(¥]*[\d.,]*\d[\d.,]*[)\-*#]*|#{2,}")
+_LONGEST_NUMBER = 40
 _MANY_ITEMS = frozenset({"procurement", "project", "performance", "asset", "by_unit", "debt"})
 """Kinds in which one amount may stand for several rows (one budget over several purchases)."""
 
@@ -74,16 +80,14 @@ class Table:
                     break
 
     def strays(self) -> Iterator[Stray]:
-        """Cells below the header that print a number in an amount column or an undeclared one, in no row."""
+        """Cells below the header that print a number where amounts stand, and belong to no row or amount column."""
         for cell in self.cells():
             if cell.row_no < self.statement.header_row_count:
                 continue
-            columns = self.columns(cell.column_no)
-            amounts = [column for column in columns if self._holds_facts(column)]
-            if columns and (not amounts or any((cell.row_no, column.block) in self.rows for column in columns)):
-                continue
-            if self._prints_number(cell):
-                yield Stray(cell, amounts[0] if amounts else None, "所在行未识别" if columns else "所在列未识别")
+            reason = self._why_astray(cell)
+            if reason is not None and self._holds_number(cell):
+                amounts = [column for column in self.columns(cell.column_no) if self._holds_facts(column)]
+                yield Stray(cell, amounts[0] if amounts else None, reason)
 
     def cells(self) -> Iterator[Cell]:
         """The cells of the grid in reading order, repeated headers and rows of column numbers left out."""
@@ -137,11 +141,33 @@ class Table:
         above = row_no - 1
         return above < self.statement.header_row_count or above in self.statement.grid.repeated_header_rows
 
-    def _prints_number(self, cell: Cell) -> bool:
+    def _why_astray(self, cell: Cell) -> str | None:
+        """Why a cell that may hold an amount is none of the entries; None for entries and for columns of other things."""
+        columns = self.columns(cell.column_no)
+        if not columns:
+            return "所在列未识别"
+        if any((cell.row_no, column.block) in self.rows for column in columns if self._holds_facts(column)):
+            return None
+        if any(self._holds_facts(column) for column in columns):
+            return "所在行未识别"
+        return "所在列似为金额列而多为文字" if any(map(self._is_headed_as_amount, columns)) else None
+
+    def _is_headed_as_amount(self, column: StatementColumn) -> bool:
+        """Whether a column taken for text is headed like amounts: its numbers must not get lost."""
+        if column.role != "text" or column.item is not None:
+            return False
+        path = fold(column.path)
+        leaf = _UNIT_IN_BRACKETS.sub("", path.rpartition("/")[2])
+        return layouts.column_value("role", leaf, path, self.statement.kind, self.statement.stage) == "amount"
+
+    def _holds_number(self, cell: Cell) -> bool:
+        """Whether the cell prints a number or something that looks like one; long texts with digits are neither."""
+        if len(squeeze(cell.text)) > _LONGEST_NUMBER:
+            return False
         try:
             return parse_amount(cell.text, self.statement.unit) is not None
         except DoubtfulAmount:
-            return False
+            return _NUMBER_LIKE.fullmatch(plain_form(squeeze(cell.text))) is not None
 
     def _style_by_unit(self) -> dict[str, Style]:
         texts: dict[str, list[str]] = {}

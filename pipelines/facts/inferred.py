@@ -1,0 +1,156 @@
+"""Statements out of text whose columns collapsed: amounts put into columns by the sums, the others left open.
+
+Reads the cells with method ``inferred`` (several texts joined by a tab over the columns they may stand in), asks
+``collapsed`` what the sums decide, and returns the statement with those amounts in cells of their own. Which columns add
+up to which follows from their measures and funds; a table with a column that is not understood has no sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipelines.facts.amounts import DoubtfulAmount, parse_amount
+from pipelines.facts.collapsed import CollapsedRow, assign_columns
+from pipelines.facts.sums import column_sums
+from pipelines.records.pages import Amount, Cell, Statement, StatementColumn, StatementRow
+from pipelines.statements.sheet import Sheet
+
+INFERRED = "inferred"
+_BETWEEN = "\t"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenText:
+    """A printed amount whose column no sum decides: a cell at a place to point at, and why."""
+
+    cell: Cell
+    row: StatementRow
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A statement in which every ``inferred`` amount that the sums decide has a cell of its own; the others are open."""
+
+    statement: Statement
+    open_texts: tuple[OpenText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of a block: the texts of its amounts in printed order, their columns where certain, the amounts themselves."""
+
+    row: StatementRow
+    texts: tuple[tuple[Cell, str], ...]
+    columns: tuple[int, ...] | None
+    amounts: tuple[Amount, ...] | None
+    """None when the row prints something that is no amount."""
+    doubt: str | None = None
+    """Why not even the side of the row is certain."""
+
+
+def settle(statement: Statement) -> Settled:
+    """Put the amounts of collapsed rows into columns. A statement without ``inferred`` cells comes back as it is."""
+    if not any(_is_collapsed(cell) for cell in statement.grid.cells):
+        return Settled(statement, ())
+    placed: list[Cell] = []
+    open_texts: list[OpenText] = []
+    sheet = Sheet(statement.grid)
+    for block in sorted({column.block for column in statement.columns}):
+        columns = [column for column in statement.columns if column.block == block and column.role == "amount"]
+        lines = [_line(statement, sheet, row, columns) for row in statement.rows if row.block == block]
+        found, left = _placed(statement, lines, columns)
+        placed.extend(found)
+        open_texts.extend(left)
+    kept = [cell for cell in statement.grid.cells if not _is_collapsed(cell) or not _in_rows(cell, statement)]
+    grid = replace(statement.grid, cells=tuple(kept + placed))
+    return Settled(replace(statement, grid=grid), tuple(open_texts))
+
+
+def _is_collapsed(cell: Cell) -> bool:
+    return cell.method == INFERRED and bool(cell.text)
+
+
+def _in_rows(cell: Cell, statement: Statement) -> bool:
+    amounts = {column.column_no for column in statement.columns if column.role == "amount"}
+    return cell.column_no in amounts and any(row.row_no == cell.row_no for row in statement.rows)
+
+
+def _line(statement: Statement, sheet: Sheet, row: StatementRow, columns: Sequence[StatementColumn]) -> _Line:
+    numbers = [column.column_no for column in columns]
+    cells = list(_distinct(sheet.cell(row.row_no, number) for number in numbers))
+    texts = tuple((_at(cell, k), text) for cell in cells for k, text in enumerate(_texts(cell)))
+    is_certain = not any(_is_collapsed(cell) for cell in cells)
+    certain = tuple(numbers.index(cell.column_no) for cell, _ in texts) if is_certain else None
+    label = sheet.cell(row.row_no, row.name_column_no) if row.name_column_no is not None else None
+    doubt = "所在的栏不能确定" if label is not None and label.method == INFERRED else None
+    return _Line(row, texts, certain, _amounts(statement, columns, [text for _, text in texts]), doubt)
+
+
+def _amounts(
+    statement: Statement, columns: Sequence[StatementColumn], texts: Sequence[str]
+) -> tuple[Amount, ...] | None:
+    """The amounts of a row, None when one of its texts is no amount or has no single reading."""
+    try:
+        parsed = [parse_amount(text, columns[0].unit or statement.unit) for text in texts]
+    except DoubtfulAmount:
+        return None  # the text itself is reported: as an open text here, or by whoever reads its own cell
+    return tuple(amount for amount in parsed if amount is not None) if None not in parsed else None
+
+
+def _distinct(cells: Iterable[Cell | None]) -> Iterable[Cell]:
+    """The printed cells, each once, from left to right."""
+    seen: set[int] = set()
+    for cell in cells:
+        if cell is not None and cell.text.strip() and cell.column_no not in seen:
+            seen.add(cell.column_no)
+            yield cell
+
+
+def _texts(cell: Cell) -> list[str]:
+    return cell.text.split(_BETWEEN) if _is_collapsed(cell) else [cell.text]
+
+
+def _at(cell: Cell, number: int) -> Cell:
+    """The cell of one of several texts, at the place that stands for it."""
+    if not _is_collapsed(cell):
+        return cell
+    return replace(cell, column_no=cell.column_no + number, column_span=1, text=_texts(cell)[number])
+
+
+def _placed(
+    statement: Statement, lines: Sequence[_Line], columns: Sequence[StatementColumn]
+) -> tuple[list[Cell], list[OpenText]]:
+    """The cells of one block whose columns the sums decide, and what stays open."""
+    rows = _collapsed_rows(lines)
+    digit = min((amount.last_digit_yuan for line in lines for amount in line.amounts or ()), default=Decimal(1))
+    found = assign_columns(rows, len(columns), column_sums(statement.kind, columns), digit)
+    reason = "列不能由勾稽关系唯一确定" if found.is_consistent else "各列的勾稽关系无法同时成立，列不能确定"
+    cells: list[Cell] = []
+    left: list[OpenText] = []
+    for line, places in zip(lines, found.columns, strict=True):
+        if line.columns is not None and line.doubt is None:
+            continue  # certain from the start: its cells stay as they are
+        for number, (cell, _) in enumerate(line.texts):
+            place = places[number] if line.amounts is not None and line.doubt is None else None
+            if place is None:
+                unclear = None if line.amounts is not None else "夹有不是金额的文字，列不能确定"
+                left.append(OpenText(cell, line.row, line.doubt or unclear or reason))
+            else:
+                cells.append(replace(cell, column_no=columns[place].column_no))
+    return cells, left
+
+
+def _collapsed_rows(lines: Sequence[_Line]) -> list[CollapsedRow]:
+    index = {line.row.row_no: number for number, line in enumerate(lines)}
+    return [
+        CollapsedRow(
+            tuple(amount.amount_yuan for amount in line.amounts or ()),
+            index.get(line.row.parent_row_no) if line.row.parent_row_no is not None else None,
+            line.columns if line.doubt is None else None,
+            is_readable=line.amounts is not None and line.doubt is None,
+        )
+        for line in lines
+    ]
