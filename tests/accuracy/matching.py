@@ -1,6 +1,6 @@
 """Printed amounts against read ones: which is read in the right row, column and meaning, which is not, which is wrong.
 
-``tolerant`` is for scans only: labels may then differ by a few characters, amounts never.
+Amounts are always compared letter for letter; how labels are compared is a ``Judge``.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache
+from typing import NamedTuple
 
 from tests.accuracy.truth import Amount
 
@@ -16,6 +17,14 @@ ALIKE = 0.6
 """Share of equal characters from which two labels of a scan are taken for the same."""
 
 Test = Callable[[Amount, Amount], bool]
+"""Whether a printed amount (first) and a read one (second) agree in something."""
+
+
+class Judge(NamedTuple):
+    """When the row and when the column of a printed and of a read amount are the same."""
+
+    row: Test
+    column: Test
 
 
 @dataclass(slots=True)
@@ -48,10 +57,10 @@ class Match:
         return found + len(self.doubtful) + len(self.missing)
 
 
-def match(printed: Sequence[Amount], read: Sequence[Amount], doubtful: Iterable[str], tolerant: bool = False) -> Match:
+def match(printed: Sequence[Amount], read: Sequence[Amount], doubtful: Iterable[str], judge: Judge) -> Match:
     """Pair what is printed with what is read, the most alike first. ``doubtful`` holds the texts of cells in doubt."""
     outcome = Match()
-    row, column = (_row_alike, _column_alike) if tolerant else (_same_row, _same_column)
+    row, column = judge
     left, open_facts = list(printed), list(read)
     for found, test in (
         (outcome.whole, lambda a, b: _same_amount(a, b) and _same_row(a, b) and _same_column(a, b) and _means(a, b)),
@@ -89,12 +98,16 @@ def _same_amount(a: Amount, b: Amount) -> bool:
 
 
 def _same_row(a: Amount, b: Amount) -> bool:
-    code_is_known = any(a.meaning) or a.row_code
-    return a.row_name == b.row_name and (not code_is_known or a.row_code == b.row_code)
+    return (a.row_code, a.row_name) == (b.row_code, b.row_name)
 
 
 def _same_column(a: Amount, b: Amount) -> bool:
     return a.column_path == b.column_path
+
+
+def _row_has_label(a: Amount, b: Amount) -> bool:
+    """Samples: the label that was read (parts joined by a stroke) is made of texts of the row."""
+    return all(part in a.row_name for part in b.row_name.split("/"))
 
 
 def _means(a: Amount, b: Amount) -> bool:
@@ -113,3 +126,10 @@ def _column_alike(a: Amount, b: Amount) -> bool:
 def similar(a: str, b: str) -> bool:
     """Whether two labels are the same but for a few misread characters."""
     return a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE
+
+
+EXACT = Judge(_same_row, _same_column)
+SCANNED = Judge(_row_alike, _column_alike)
+"""Labels of scans may differ by a few characters."""
+TYPESET = Judge(_row_has_label, _same_column)
+"""Facts files of samples know rows and columns, not which text is the label."""

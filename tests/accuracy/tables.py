@@ -14,8 +14,8 @@ HEADER = (
     "family, statement", "pages", "amounts", "row+column", "%", "+meaning", "%", "doubtful", "missing", "wrong",
     "rows, our grids", "rows, pdfplumber",
 )  # fmt: skip
-EXPLAINED = 200
-"""Differences listed at most; the rest is counted."""
+EXPLAINED = 10
+"""Differences listed at most for each page; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class PageOutcome:
     truth: Truth
     match: Match
     rows_ours: int
-    rows_second: int
+    rows_second: int | None
+    """None where pdfplumber cannot read (no PDF, or no text in it)."""
 
 
 def count(outcomes: Iterable[PageOutcome]) -> Counter[str]:
@@ -40,7 +41,8 @@ def count(outcomes: Iterable[PageOutcome]) -> Counter[str]:
         total["missing"] += len(found.missing)
         total["wrong"] += found.wrong
         total["ours"] += outcome.rows_ours
-        total["second"] += outcome.rows_second
+        total["seconded"] += found.printed if outcome.rows_second is not None else 0
+        total["second"] += outcome.rows_second or 0
     return total
 
 
@@ -80,7 +82,7 @@ def _row(name: str, outcomes: Sequence[PageOutcome]) -> tuple[str, ...]:
         str(total["missing"]),
         str(total["wrong"]),
         percent(total["ours"], total["amounts"]),
-        percent(total["second"], total["amounts"]),
+        percent(total["second"], total["seconded"]),
     )
 
 
@@ -91,9 +93,13 @@ def percent(part: int, whole: int) -> str:
 
 def differences(outcomes: Iterable[PageOutcome]) -> str:
     """Every amount that was not read as printed, with its place."""
-    lines = [f"{one.truth.name}: {text}" for one in outcomes for text in _told(one.match)]
-    more = [f"... and {len(lines) - EXPLAINED} more"] if len(lines) > EXPLAINED else []
-    return "\n".join(lines[:EXPLAINED] + more)
+    return "\n".join(line for one in outcomes for line in _listed(one))
+
+
+def _listed(outcome: PageOutcome) -> list[str]:
+    lines = [f"{outcome.truth.name}: {text}" for text in _told(outcome.match)]
+    more = len(lines) - EXPLAINED
+    return lines[:EXPLAINED] + ([f"{outcome.truth.name}: ... and {more} more"] if more > 0 else [])
 
 
 def _told(found: Match) -> list[str]:

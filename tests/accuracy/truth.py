@@ -60,8 +60,7 @@ class Truth:
     @property
     def name(self) -> str:
         """A short name for messages: never a body's name."""
-        where = "" if self.page is None else f" page {self.page}"
-        return f"{self.raw.document_id[:8]}{where}"
+        return self.path.name if self.page is None else f"{self.raw.document_id[:8]} page {self.page}"
 
 
 def folded(text: str | None) -> str:
@@ -107,23 +106,23 @@ def typeset() -> list[Truth]:
 
 
 def _typeset_amounts(block: dict[str, object]) -> Iterator[Amount]:
+    """The decimals of a table with headers; its row is named by all texts in it, parted by ``|``."""
     table = typeset_facts.table(block)
-    for cell in table.cells:
-        if cell.row < table.header or not _AMOUNT.fullmatch(folded(cell.text)):
-            continue
-        beside = [
-            other
-            for other in table.cells
-            if other.column < cell.column
-            and other.row <= cell.row < other.row + other.row_span
-            and not _AMOUNT.fullmatch(folded(other.text))
-            and folded(other.text)
-        ]
-        above = [
-            folded(other.text)
-            for other in sorted(table.cells, key=lambda one: one.row)
-            if other.row < table.header and other.column <= cell.column < other.column + other.column_span
-        ]
-        label = folded(max(beside, key=lambda one: one.column).text) if beside else ""
-        if not _NO_AMOUNTS.search("".join(above)):
-            yield Amount("", label, "/".join(text for text in above if text), folded(cell.text))
+    for cell in table.cells if table.header else ():
+        path = _path(table, cell)
+        if cell.row >= table.header and _AMOUNT.fullmatch(folded(cell.text)) and not _NO_AMOUNTS.search(path):
+            yield Amount("", "|".join(_labels(table, cell)), path, folded(cell.text))
+
+
+def _path(table: typeset_facts.Table, cell: typeset_facts.Cell) -> str:
+    above = [
+        folded(other.text)
+        for other in sorted(table.cells, key=lambda one: one.row)
+        if other.row < table.header and other.column <= cell.column < other.column + other.column_span
+    ]
+    return "/".join(text for text in above if text and not text.isdigit())
+
+
+def _labels(table: typeset_facts.Table, cell: typeset_facts.Cell) -> list[str]:
+    beside = [folded(other.text) for other in table.cells if other.row <= cell.row < other.row + other.row_span]
+    return [text for text in beside if text and not _AMOUNT.fullmatch(text)]
