@@ -37,12 +37,15 @@ class _Money:
 
 
 def indicator_header(sheet: Sheet) -> int | None:
-    """The row that heads the indicators (一级指标 … 指标值), or None."""
+    """The row that heads the indicators (一级指标 … 指标值), or None; under a group 绩效指标 it is the lower row."""
+    weak: int | None = None
     for row in range(sheet.row_count):
         roles = set(_roles(sheet, row).values())
-        if "level3" in roles and roles & set(_VALUES):
+        if len(roles & set(_LEVELS)) > 1 and roles & set(_VALUES):
             return row
-    return None
+        if weak is None and "level3" in roles and roles & set(_VALUES):
+            weak = row
+    return weak
 
 
 def read_form(sheet: Sheet) -> Form | None:
@@ -88,14 +91,15 @@ def _value_beside(sheet: Sheet, label: Cell) -> str | None:
 
 
 def _roles(sheet: Sheet, row: int) -> dict[int, str]:
-    """Roles of the columns by the cells of one row, as a header of indicators."""
+    """Roles of the columns by the cells that cover one row, as a header of indicators."""
     roles: dict[int, str] = {}
-    for cell in sheet.printed(row):
+    for column in range(sheet.column_count):
+        cell = sheet.cell(row, column)
+        if cell is None or not squeeze(cell.text):
+            continue
         leaf = fold(cell.text)
         role = layouts.column_value("role", leaf, leaf, _KIND, None) or "text"
-        roles[cell.column_no] = role
-        for column in range(cell.column_no + 1, cell.column_no + cell.column_span):
-            roles[column] = "ignore" if role in _VALUES else role
+        roles[column] = "ignore" if role in _VALUES and cell.column_no < column else role
     return roles
 
 

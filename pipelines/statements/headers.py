@@ -58,6 +58,8 @@ def _header_rows(sheet: Sheet, first_row: int) -> tuple[list[int], list[int]]:
             continue
         if _is_numbering(sheet, row):
             numbering.append(row)
+            if any(not _COUNTED.fullmatch(word) and not _is_sequence(word) for word in sheet.words(row)):
+                rows.append(row)
         elif _is_header(sheet, row, rows):
             rows.append(row)
         else:
@@ -69,7 +71,7 @@ def _is_numbering(sheet: Sheet, row: int) -> bool:
     """A row of column numbers: 栏次 1 2 3 …, perhaps with 类 款 项 beside."""
     words = sheet.words(row)
     counted = [word for word in words if _COUNTED.fullmatch(word)]
-    if len(counted) < 2 or len(counted) < len(words) / 2:
+    if len(counted) < 2:
         return False
     others = [word for word in words if word not in counted]
     numbers = [int(re.sub(r"\D.*", "", word.strip("()")) or 0) for word in counted]
@@ -81,12 +83,27 @@ def _is_header(sheet: Sheet, row: int, rows: list[int]) -> bool:
     words = sheet.words(row)
     if any(looks_like_number(word) for word in words):
         return _is_mixed(sheet, row, rows)
+    if rows and _divides(sheet, rows[-1], row):
+        return True
     known = [word for word in words if is_header_word(word)]
     if len(known) * 2 < len(words):
         return False
     if len(words) == 1:
         return _is_lone_header(sheet, row, rows)
     return not (_is_total(words[0]) and rows and all(_is_total(word) for word in words))
+
+
+def _divides(sheet: Sheet, upper: int, row: int) -> bool:
+    """Whether a row divides a header cell above it: two texts under one cell that spans columns, none with an ordinal."""
+    if any(_has_ordinal(word) for word in sheet.words(row)):
+        return False
+    wide = [cell for cell in sheet.printed(upper) if cell.column_span > 1 and cell.row_span == 1]
+    columns = [cell.column_no for cell in sheet.printed(row)]
+    return any(sum(cell.column_no <= c < cell.column_no + cell.column_span for c in columns) > 1 for cell in wide)
+
+
+def _has_ordinal(word: str) -> bool:
+    return any(rule.pattern.match(word) for rule in layouts.heading_rules("ordinal"))
 
 
 def _is_mixed(sheet: Sheet, row: int, rows: list[int]) -> bool:
@@ -114,7 +131,7 @@ def _is_lone_header(sheet: Sheet, row: int, rows: list[int]) -> bool:
 @cache
 def is_header_word(word: str) -> bool:
     """Whether a folded text is known as a column header anywhere in the lists."""
-    if looks_like_number(word) or any(rule.pattern.match(word) for rule in layouts.heading_rules("ordinal")):
+    if looks_like_number(word) or _has_ordinal(word):
         return False
     plain = normalise_years(word, None)
     return any(
@@ -126,7 +143,7 @@ def is_header_word(word: str) -> bool:
 
 
 def _is_total(word: str) -> bool:
-    return layouts.item_value("item", word, None, None) == "total"
+    return layouts.item_value("item", word, None, None) in ("total", "sum")
 
 
 def normalise_years(folded: str, base_year: int | None) -> str:
@@ -152,9 +169,20 @@ def _parts(sheet: Sheet, rows: list[int], column: int) -> tuple[str, ...]:
             continue
         if cell is not None:
             seen.add(id(cell))
-        if text and not looks_like_number(fold(text)) and not _is_label_total(parts, text):
+        word = fold(text)
+        if (
+            word
+            and not looks_like_number(word)
+            and not _is_label_total(parts, text)
+            and not (parts and _is_sequence(word))
+        ):
             parts.append(text)
     return tuple(parts)
+
+
+def _is_sequence(word: str) -> bool:
+    """栏次, 行次, 序号: labels of numbering, no part of a path."""
+    return layouts.column_value("role", word, word, None, None) == "sequence"
 
 
 def _is_label_total(parts: list[str], text: str) -> bool:

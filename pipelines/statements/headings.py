@@ -250,7 +250,10 @@ def _is_heading_row(sheet: Sheet, row: int, lines: list[str]) -> bool:
         return False
     cells = sheet.printed(row)
     wide = len(cells) == 1 and cells[0].column_span * 2 > sheet.column_count
-    return all(_is_heading_line(line, wide) for line in lines)
+    if all(_is_heading_line(line, wide) for line in lines):
+        return True
+    plain = [line for line in lines if not _is_heading_line(line, wide=False)]
+    return wide and _is_title(fold("".join(plain)))
 
 
 def _is_heading_line(line: str, wide: bool) -> bool:

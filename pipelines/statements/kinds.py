@@ -13,6 +13,7 @@ _ENOUGH = 8
 """Weight below which a grid is not recognised: less than a title alone gives."""
 _MARGIN = 2
 """Weight by which the best kind must lead, otherwise the signs contradict each other."""
+_PLACES = {"header": "表头", "labels": "行名", "codes": "科目编码", "sides": "收支分栏"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,11 @@ def _title_weights(title: str) -> dict[str, int]:
 def _verdict(printed: str, title_weights: dict[str, int], evidence: Evidence) -> Verdict:
     weights = dict(title_weights)
     for signal in layouts.signals():
-        if signal.on != "title" and signal.found_in(evidence.at(signal.on)):
+        if signal.on in _PLACES and signal.found_in(evidence.at(signal.on)):
             weights[signal.kind] = weights.get(signal.kind, 0) + signal.weight
     ranked = sorted(weights.items(), key=lambda pair: -pair[1])
     if not ranked or ranked[0][1] < _ENOUGH:
-        return Verdict(None, printed, _too_little(printed, ranked))
+        return Verdict(None, printed, _too_little(printed, ranked) + _against(title_weights, evidence))
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN:
         return Verdict(None, printed, _contradiction(printed, ranked))
     return Verdict(ranked[0][0], printed)
@@ -99,6 +100,22 @@ def _too_little(title: str, ranked: list[tuple[str, int]]) -> str:
     if not ranked or ranked[0][1] <= 0:
         return f"{shown}，表名、表头、科目编码均与已知报表不符"
     return f"{shown}，证据不足：最接近{_name(ranked[0][0])}（{ranked[0][1]} 分，须 {_ENOUGH} 分）"
+
+
+def _against(title_weights: dict[str, int], evidence: Evidence) -> str:
+    """What speaks against the kind that the title names."""
+    if not title_weights:
+        return ""
+    named = max(title_weights, key=lambda kind: title_weights[kind])
+    places = {
+        _PLACES[signal.on]
+        for signal in layouts.signals()
+        if signal.kind == named
+        and signal.on in _PLACES
+        and signal.weight < 0
+        and signal.found_in(evidence.at(signal.on))
+    }
+    return f"；表名指{_name(named)}，但{'、'.join(sorted(places))}与之不符" if places else ""
 
 
 def _contradiction(title: str, ranked: list[tuple[str, int]]) -> str:

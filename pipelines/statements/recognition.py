@@ -102,7 +102,8 @@ def _verdict(sheet: Sheet, heading: Heading, header: Header, identity: Identity)
     bodies = tuple(fold(name) for name in (heading.body, identity.body) if name)
     verdict = decide(evidence, bodies)
     if verdict.kind is None and not any(column.role == "amount" for column in columns):
-        return Verdict(None, verdict.title, f"没有金额列；{verdict.reason}")
+        shown = "、".join(dict.fromkeys(part for parts in header.parts for part in parts[-1:]))
+        return Verdict(None, verdict.title, f"没有金额列（表头：{shown or '无'}），不是数据表")
     return verdict
 
 
@@ -155,7 +156,7 @@ def _statement(
         unit=unit.name,
         unit_source=unit.source,
         columns=columns,
-        rows=with_parents(body.rows),
+        rows=with_parents(body.rows, case.kind),
         header_row_count=header_row_count,
         notes=body.notes + case.heading.notes,
         scheme=_scheme(body.rows),

@@ -19,6 +19,7 @@ _LEVELS = {
     "economic": {3: "类", 5: "款"},
     "source": {3: "类", 5: "款", 7: "项", 9: "目"},
 }
+_SUMMARY = "income_expenditure_summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,12 @@ def read_rows(
 ) -> Body:
     """All rows of all blocks in reading order, and the notes printed inside the grid."""
     numbers = sorted({column.block for column in columns if column.role != "ignore"})
+    # A budget printed with both its sides (政府性基金收支表) has the rows of a 收支总表.
+    rows_like = _SUMMARY if {"income", "expenditure"} <= set(block_sides.values()) and kind != _SUMMARY else kind
     blocks = [
-        _Block(number, tuple(column for column in columns if column.block == number), block_sides.get(number), kind)
+        _Block(
+            number, tuple(column for column in columns if column.block == number), block_sides.get(number), rows_like
+        )
         for number in numbers
     ]
     rows: list[StatementRow] = []
@@ -127,7 +132,7 @@ def _label(sheet: Sheet, header: Header, row: int, block: _Block) -> tuple[int |
 
 def _covering_label(sheet: Sheet, row: int, block: _Block) -> tuple[int | None, str]:
     """The innermost name that is merged over this row, for amounts that share one name."""
-    for column in reversed(block.of("name", "unit_name")):
+    for column in reversed(block.of("name") or block.of("unit_name")):
         text = sheet.text(row, column.column_no)
         if text:
             return column.column_no, text
@@ -136,7 +141,7 @@ def _covering_label(sheet: Sheet, row: int, block: _Block) -> tuple[int | None, 
 
 def _names(sheet: Sheet, header: Header, row: int, block: _Block) -> list[tuple[int, str]]:
     groups: dict[int, tuple[int, str]] = {}
-    for column in block.of("name", "unit_name"):
+    for column in block.of("name") or block.of("unit_name"):
         number = column.column_no
         text = sheet.text(row, number)
         if text and sheet.begins(row, number) and not (looks_like_number(fold(text)) and len(text) < 3):
@@ -178,11 +183,13 @@ def _borrowed_label(sheet: Sheet, row: int, block: _Block) -> tuple[int | None, 
 
 def _with_unit(sheet: Sheet, row: int, block: _Block, read: StatementRow) -> StatementRow:
     code = next((sheet.text(row, c.column_no) for c in block.of("unit_code") if sheet.begins(row, c.column_no)), "")
-    name = next((sheet.text(row, c.column_no) for c in block.of("unit_name") if sheet.begins(row, c.column_no)), "")
-    total = layouts.item_value("item", plain_label(name or read.label), None, None) == "total"
-    if total or not (code or name):
+    columns = [column for column in block.of("unit_name", "name") if "unit" in (column.item, column.role[:4])]
+    name = next((sheet.text(row, c.column_no) for c in columns if sheet.begins(row, c.column_no)), "")
+    if is_total(layouts.item_value("item", plain_label(name or read.label), None, None)) or not (code or name):
         return read
-    return replace(read, unit_code=code or None, unit_name=name or read.label or None)
+    # Where units and subjects share a column (单位名称（科目）), a row with a subject code names the subject there.
+    shared = read.code is not None and name == read.label
+    return replace(read, unit_code=code or None, unit_name=None if shared else name or read.label or None)
 
 
 def plain_label(label: str) -> str:
@@ -213,10 +220,10 @@ def _with_meaning(read: StatementRow, block: _Block) -> StatementRow:
     if read.code is not None:
         return _coded(read, item)
     if item is not None and item != "unit":
-        return replace(read, item=item, level="合计" if _is_total(item) else None)
-    if read.unit_name is not None and not read.code:
+        return replace(read, item=item, level="合计" if is_total(item) else None)
+    if read.unit_name is not None and read.unit_name == read.label:
         return replace(read, item="unit")
-    return _uncoded(read, block)
+    return _uncoded(read, block) if read.label else read
 
 
 def _coded(read: StatementRow, item: str | None) -> StatementRow:
@@ -238,18 +245,21 @@ def _uncoded(read: StatementRow, block: _Block) -> StatementRow:
     return replace(read, item=defaults.get(block.kind))
 
 
-def _is_total(item: str) -> bool:
-    return item in ("total", "income_total", "expenditure_total", "income_sum", "expenditure_sum")
+def is_total(item: str | None) -> bool:
+    """Whether an item is a total of its table or side."""
+    return item in ("total", "sum", "income_total", "expenditure_total", "income_sum", "expenditure_sum")
 
 
 def _settle_totals(rows: list[StatementRow]) -> list[StatementRow]:
-    """收入合计 is 本年收入合计 where a 总计 is printed, otherwise it is the total of its side; the same for 支出."""
-    settled: list[StatementRow] = []
+    """合计 is the sum of the year where a 总计 is printed too, otherwise the total of its table or side."""
     present = {row.item for row in rows}
+    settled: list[StatementRow] = []
     for row in rows:
-        item = {
-            "income_sum": "current_income" if "income_total" in present else "income_total",
-            "expenditure_sum": "current_expenditure" if "expenditure_total" in present else "expenditure_total",
-        }.get(row.item or "", row.item)
-        settled.append(replace(row, item=item))
+        year = "current_income" if row.side == "income" else "current_expenditure"
+        meant = {
+            "sum": year if "total" in present else "total",
+            "income_sum": year if "income_total" in present else "income_total",
+            "expenditure_sum": year if "expenditure_total" in present else "expenditure_total",
+        }
+        settled.append(replace(row, item=meant.get(row.item or "", row.item)))
     return settled

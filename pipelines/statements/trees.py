@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipelines.records.pages import StatementRow
 from pipelines.reference import layouts
-from pipelines.statements.rows import ordinal_depth, plain_label
+from pipelines.statements.rows import is_total, ordinal_depth, plain_label
 
 _PART = 9
 """Depth of 其中: a part named beside others, which adds into nothing."""
@@ -33,20 +33,23 @@ _CARRIED = {
     "government_fund": "carry_in_government_fund",
     "state_capital": "carry_in_state_capital",
 }
+_LISTED = ("source", "function", "basic", "project", "reserve", "operating", "remitted_up", "subsidy_affiliates")
+_LISTS = ("income", "transfer", "government_fund", "state_capital")
+"""Kinds whose rows may be lists of names with ordinals for groups only (政府预算收入表: 一、税收收入 / 增值税 …)."""
 _PERSONNEL = ("301", "303", "501", "509")
 
 
-def with_parents(rows: tuple[StatementRow, ...]) -> tuple[StatementRow, ...]:
+def with_parents(rows: tuple[StatementRow, ...], kind: str) -> tuple[StatementRow, ...]:
     """The rows with ``parent_row_no`` set inside their block, and the funds under 年初结转 named as such."""
     done: list[StatementRow] = []
     for block in sorted({row.block for row in rows}):
-        done.extend(_block_parents([row for row in rows if row.block == block]))
+        done.extend(_block_parents([row for row in rows if row.block == block], kind))
     return tuple(sorted(done, key=lambda row: (row.row_no, row.block)))
 
 
-def _block_parents(rows: list[StatementRow]) -> list[StatementRow]:
+def _block_parents(rows: list[StatementRow], kind: str) -> list[StatementRow]:
     named = _name_carried(rows)
-    return [replace(row, parent_row_no=_parent(named, index)) for index, row in enumerate(named)]
+    return [replace(row, parent_row_no=_parent(named, index, kind)) for index, row in enumerate(named)]
 
 
 def _name_carried(rows: list[StatementRow]) -> list[StatementRow]:
@@ -63,7 +66,7 @@ def _name_carried(rows: list[StatementRow]) -> list[StatementRow]:
     return named
 
 
-def _parent(rows: list[StatementRow], index: int) -> int | None:
+def _parent(rows: list[StatementRow], index: int, kind: str) -> int | None:
     row = rows[index]
     if ordinal_depth(row.label) == _PART:
         return None
@@ -71,17 +74,8 @@ def _parent(rows: list[StatementRow], index: int) -> int | None:
         return _coded_parent(rows, index)
     if row.item in _CARRIED.values():
         return _before(rows, index, "carry_in")
-    if row.item in (
-        "source",
-        "function",
-        "basic",
-        "project",
-        "reserve",
-        "operating",
-        "remitted_up",
-        "subsidy_affiliates",
-    ):
-        return _listed_parent(rows, index)
+    if row.item in _LISTED or (row.item is None and kind in _LISTS and row.label):
+        return _listed_parent(rows, index, kind)
     return _over(rows, row.item)
 
 
@@ -99,36 +93,47 @@ def _coded_parent(rows: list[StatementRow], index: int) -> int | None:
 
 def _class_total(rows: list[StatementRow], index: int) -> int | None:
     row = rows[index]
+    wanted = ["total", "current_expenditure", "expenditure_total"]
     if (row.code_kind or "").startswith("economic"):
-        group = "personnel_total" if row.code in _PERSONNEL else "public_total"
-        found = _first(rows, group)
-        if found is not None:
-            return found
-    return _first(rows, "total") or _first(rows, "current_expenditure") or _first(rows, "expenditure_total")
+        wanted.insert(0, "personnel_total" if row.code in _PERSONNEL else "public_total")
+    return _first_of(rows, *wanted)
 
 
-def _listed_parent(rows: list[StatementRow], index: int) -> int | None:
+def _listed_parent(rows: list[StatementRow], index: int, kind: str) -> int | None:
     """Rows known by label: into the nearest row before with a higher ordinal of the same list, or the sum of the side."""
     row = rows[index]
-    depth = ordinal_depth(row.label)
-    if depth is not None and depth > 1:
-        for earlier in reversed(rows[:index]):
-            higher = ordinal_depth(earlier.label)
-            if earlier.item in ("income_total", "expenditure_total", "total"):
-                break
-            if higher is not None and higher < depth:
-                return earlier.row_no
-    if row.side == "income" or row.item == "source":
-        return _sum_row(rows, "current_income", "income_total")
-    return _sum_row(rows, "current_expenditure", "expenditure_total")
+    group = _group(rows, index, kind)
+    if group is not None:
+        return group
+    side = "income" if row.side == "income" or row.item == "source" else "expenditure"
+    current = _first(rows, f"current_{side}")
+    if current is not None and not _stands_after(rows, row, current):
+        return current
+    return _first_of(rows, f"{side}_total", "total")
 
 
-def _sum_row(rows: list[StatementRow], current: str, total: str) -> int | None:
-    for item in (current, total, "total"):
-        found = _first(rows, item)
-        if found is not None:
-            return found
+def _stands_after(rows: list[StatementRow], row: StatementRow, current: int) -> bool:
+    """Whether a row stands below a sum of the year that closes its list: then it adds into the total, not into the sum."""
+    closes = any(other.item == row.item and other.row_no < current for other in rows)
+    return closes and row.row_no > current
+
+
+def _group(rows: list[StatementRow], index: int, kind: str) -> int | None:
+    """The row whose list this row stands in; in lists of government budgets a row without ordinal is part of the last one."""
+    depth = ordinal_depth(rows[index].label)
+    if depth == 1 or (depth is None and kind not in _LISTS):
+        return None
+    for earlier in reversed(rows[:index]):
+        higher = ordinal_depth(earlier.label)
+        if is_total(earlier.item) or (depth is None and earlier.item in ("current_income", "current_expenditure")):
+            return None
+        if higher is not None and higher < (depth or _PART):
+            return earlier.row_no
     return None
+
+
+def _first_of(rows: list[StatementRow], *items: str) -> int | None:
+    return next((found for item in items if (found := _first(rows, item)) is not None), None)
 
 
 def _over(rows: list[StatementRow], item: str | None) -> int | None:
@@ -138,7 +143,7 @@ def _over(rows: list[StatementRow], item: str | None) -> int | None:
         if found is not None:
             return found
         target = _OVER.get(target)
-    return None
+    return _first(rows, "total") if item in _OVER else None
 
 
 def _first(rows: list[StatementRow], item: str) -> int | None:

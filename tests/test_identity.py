@@ -1,0 +1,142 @@
+"""What a document says it is: cover, headings, manifest and file name, and what they disagree on."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.records.pages import Document, Grid, Line, Page, RawFile
+from pipelines.statements import identify
+from pipelines.statements.names import clean_name, same_body
+from tests.by_hand import grid
+
+TABLE = "收入|<|支出|<\n项目|预算数|项目|预算数\n收入总计|1.00|支出总计|1.00"
+PROSE = ("本部门2024年预算收支情况说明如下，与上年相比有所增加。",) * 12
+
+
+def document(*pages: tuple[str, ...]) -> Document:
+    numbered = tuple(
+        Page(number, 595, 842, lines=tuple(Line(text, None) for text in lines))
+        for number, lines in enumerate(pages, start=1)
+    )
+    return Document("0" * 64, "application/pdf", len(numbered), numbered)
+
+
+def raw(path: str = "a.pdf", **known: object) -> RawFile:
+    return RawFile(path, "0" * 64, 1, **known)  # type: ignore[arg-type]
+
+
+def table(*above: str) -> Grid:
+    return grid(TABLE, above)
+
+
+def test_a_cover_over_several_lines() -> None:
+    found = identify(
+        document(("示例市示例区人民政府", "某路街道办事处 2025", "年度部门决算"), ("目 录",), PROSE),
+        (table("收入支出决算总表", "单位：万元"),),
+        raw(),
+    )
+    assert (found.fiscal_year, found.stage, found.tier, found.part) == (2025, "final", "department", "whole")
+    assert found.body == "示例市示例区人民政府某路街道办事处"
+    assert found.conflicts == ()
+
+
+def test_a_body_on_its_own_line_wins_over_the_area_in_the_title() -> None:
+    found = identify(
+        document(("示例市示例区2026年区级单位预算", "预算单位：示例市示例区档案馆")),
+        (table("2026年预算单位财务收支预算总表", "编制单位：示例市示例区档案馆 单位：元"),),
+        raw(),
+    )
+    assert (found.body, found.tier, found.stage, found.fiscal_year) == (
+        "示例市示例区档案馆",
+        "unit",
+        "budget",
+        2026,
+    )
+    assert found.part == "tables"
+
+
+def test_tables_alone_speak_through_their_headings_and_the_file_name() -> None:
+    found = identify(
+        document(("公开01表", "收支预算总表", "部门：示例省示例厅 单位：万元")),
+        (table("公开01表", "收支预算总表", "部门：示例省示例厅 单位：万元"),),
+        raw("folder/示例厅2019年预算公开表.pdf"),
+    )
+    assert (found.fiscal_year, found.stage, found.tier, found.body) == (2019, "budget", "department", "示例省示例厅")
+
+
+def test_the_code_of_a_department_before_its_name() -> None:
+    found = identify(
+        document(("部门预算收支总表",)),
+        (table("部门预算收支总表", "475 示例县乡村振兴局 预算年度：2022 单位：万元"),),
+        raw(),
+    )
+    assert (found.body, found.department_code, found.fiscal_year) == ("示例县乡村振兴局", "475", 2022)
+
+
+def test_a_report_to_the_congress_is_of_the_government() -> None:
+    found = identify(
+        document(
+            ("关于2016年市本级财政决算和", "2017年上半年全市预算执行情况的报告", "示例市财政局", *PROSE),
+        ),
+        (),
+        raw(),
+    )
+    assert (found.fiscal_year, found.stage, found.tier, found.part) == (2016, "final", "government", "text")
+    assert found.body == "示例市财政局"
+    assert found.title == "关于2016年市本级财政决算和2017年上半年全市预算执行情况的报告"
+
+
+def test_the_manifest_wins_and_the_conflict_is_listed() -> None:
+    found = identify(
+        document(("示例市水务局", "2023年度部门决算")),
+        (table("收入支出决算总表", "编制部门：示例市城管局 单位：万元"),),
+        raw(fiscal_year=2024, publisher="示例市水务局", stage="final", tier="department"),
+    )
+    assert (found.fiscal_year, found.body) == (2024, "示例市水务局")
+    assert found.conflicts == (
+        "年度不一致：清单“2024”，封面“2023”",
+        "主体不一致：清单“示例市水务局”，表头“示例市城管局”",
+    )
+
+
+def test_a_form_of_the_parent_does_not_name_the_document() -> None:
+    found = identify(
+        document(("示例县老干部活动中心", "2023年单位预算情况说明")),
+        (
+            table("收支总表", "单位：万元"),
+            table("绩效目标表", "编制单位：005-示例县委组织部 单位：万元"),
+            table("支出总表"),
+        ),
+        raw(),
+    )
+    assert found.body == "示例县老干部活动中心"
+    assert found.conflicts == ("主体不一致：题名“示例县老干部活动中心”，表头“示例县委组织部”",)
+
+
+def test_a_blank_form_is_no_disclosure() -> None:
+    cover = document(("示例市XX局", "2024年度部门决算"))
+    empty = grid(TABLE.replace("1.00", ""), ("收入支出决算总表", "单位：万元"))
+    assert identify(cover, (empty,), raw()).is_blank_template
+    assert not identify(cover, (table("收入支出决算总表"),), raw()).is_blank_template
+    assert not identify(document(("示例市某局", "2024年度部门决算")), (empty,), raw()).is_blank_template
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("示例市示例区财政局", "示例区财政局", True),
+        ("示例省人大办公厅", "示例省人大常委会办公厅", True),
+        ("中国共产党示例省委员会办公厅", "示例省委办公厅", True),
+        ("示例市规划和自然资源局", "示例市某某区规划和自然资源局", False),
+        ("示例市水务局", "示例市城管局", False),
+        ("示例市财政局（本级）", "示例市财政局(本级)", True),
+    ],
+)
+def test_names_of_one_body(first: str, second: str, same: bool) -> None:
+    assert same_body(first, second) is same
+
+
+def test_names_are_cleaned() -> None:
+    assert clean_name("005-示例县委组织部") == "示例县委组织部"
+    assert clean_name("示例市水务局（") == "示例市水务局"
+    assert clean_name("示例区2025") == "示例区2025"

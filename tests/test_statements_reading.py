@@ -1,0 +1,140 @@
+"""Headings, units, page ends, notes, and grids that are refused with a reason."""
+
+from __future__ import annotations
+
+from pipelines.records.pages import Identity
+from pipelines.reference import layouts
+from pipelines.statements import recognise
+from tests.by_hand import BUDGET, Amount, amounts, grid, one, refused
+
+
+def test_units_of_neighbours_and_torn_unit_lines() -> None:
+    table = "科目编码|科目名称|合计|基本支出|项目支出\n201|一般公共服务支出|90.00|60.00|30.00"
+    first = grid(table, ("支出总表", "单位：元"))
+    second = grid(table, ("一般公共预算支出表",), number=2)
+    third = grid(table, ("政府性基金预算支出表", "部门名称：示例局 单位：万", "元"), number=3)
+    fourth = grid(table, ("国有资本经营预算支出表",), number=4)
+    found = recognise((first, second, third, fourth), BUDGET)
+    assert [(one.unit, getattr(one, "unit_source", None)) for one in found] == [
+        ("元", "table"),
+        ("元", "inherited"),
+        ("万元", "table"),
+        ("万元", "inherited"),
+    ]
+
+
+def test_amounts_without_any_unit_are_not_given_one() -> None:
+    found = refused(grid("科目编码|科目名称|合计|基本支出\n201|一般公共服务支出|90.00|60.00", ("支出总表",)))
+    assert "单位" in found.reason
+
+
+def test_title_inside_the_grid_over_two_lines_and_on_the_page_before() -> None:
+    inside = one(
+        grid(
+            """
+            财政拨款政府性基金支出预算\\n表|<|<
+            部门：|示例省人大常委会办公厅|单位：万元
+            功能科目代码|功能科目名称|金额
+            |合计|3.00
+            212|城乡社区支出|3.00
+            """
+        )
+    )
+    assert (inside.kind, inside.body_printed, inside.header_row_count) == (
+        "government_fund",
+        "示例省人大常委会办公厅",
+        3,
+    )
+    first = grid(
+        "科目编码|科目名称|金额\n201|一般公共服务支出|1.00", ("支出总表", "单位：万元"), ("一般公共预算支出预算表",)
+    )
+    second = grid("科目编码|科目名称|金额\n201|一般公共服务支出|1.00", (), (), number=2, page=2)
+    found = recognise((first, second), BUDGET)
+    assert [getattr(statement, "kind", None) for statement in found] == ["expenditure", "general_expenditure"]
+
+
+def test_a_label_torn_by_the_page_end_is_whole_again() -> None:
+    found = one(
+        grid(
+            """
+            收入|<|支出|<
+            项目|预算数|项目|预算数
+            一、财政拨款|9.00|七、文化体育支出|
+            ||八、社会保障和就|1.50
+            ||业支出|
+            ||九、医疗卫生支出|7.50
+            收入总计|9.00|支出总计|9.00
+            """,
+            ("收支预算总表", "单位：万元"),
+            breaks=(4,),
+        )
+    )
+    assert Amount(None, "八、社会保障和就业支出", "支出/预算数", "total", "all", "1.50") in amounts(found)
+    assert "业支出" not in {row.label for row in found.rows}
+
+
+def test_a_repeated_header_is_no_row() -> None:
+    found = one(
+        grid(
+            """
+            科目编码|科目名称|合计
+            201|一般公共服务支出|1.00
+            科目编码|科目名称|合计
+            202|外交支出|2.00
+            """,
+            ("支出总表", "单位：万元"),
+        )
+    )
+    assert [row.code for row in found.rows] == ["201", "202"]
+
+
+def test_an_empty_table_keeps_its_note() -> None:
+    found = one(
+        grid(
+            """
+            科目编码|科目名称|本年政府性基金预算支出|<|<
+            ^|^|合计|基本支出|项目支出
+            无||||
+            """,
+            ("公开表8", "政府性基金预算支出表", "单位：万元"),
+            ("注：某部没有使用政府性基金预算拨款安排的支出，故本表无数据。",),
+        )
+    )
+    assert found.rows == ()
+    assert len(found.notes) == 2
+
+
+def test_weak_and_contradicting_signs_are_refused_with_a_reason() -> None:
+    untitled = refused(grid("科目编码|科目名称|合计\n201|一般公共服务支出|90.00", ("单位：万元",)))
+    assert "未见表名" in untitled.reason
+    economic = refused(
+        grid("科目编码|科目名称|合计\n301|工资福利支出|9.00\n30101|基本工资|9.00", ("支出总表", "单位：万元"))
+    )
+    assert "科目编码" in economic.reason
+    units = refused(grid("序号|单位名称|备注\n1|示例局（本级）|\n2|示例中心|"))
+    assert "没有金额列" in units.reason
+    contents = refused(grid("目录\n1.收支总表 ……3\n2.收入总表 ……4"))
+    assert "一列" in contents.reason
+
+
+def test_a_body_whose_name_speaks_of_tables_does_not_decide() -> None:
+    identity = Identity(fiscal_year=2024, stage="budget", body="示例市政府采购中心")
+    found = one(
+        grid(
+            "科目编码|科目名称|合计|基本支出|项目支出\n201|一般公共服务支出|90.00|60.00|30.00",
+            ("示例市政府采购中心2024年支出预算总表", "单位：万元"),
+        ),
+        identity,
+    )
+    assert found.kind == "expenditure"
+
+
+def test_every_kind_of_the_lists_is_known() -> None:
+    known = set(layouts.kinds())
+    assert {signal.kind for signal in layouts.signals()} <= known
+    for attribute in ("role", "measure", "fund", "item", "side", "group"):
+        for rule in layouts.column_rules(attribute):
+            assert rule.kinds <= known, rule
+    for attribute in ("item", "fund", "form", "money", "title_fund"):
+        for item in layouts.item_rules(attribute):
+            assert item.kinds <= known, item
