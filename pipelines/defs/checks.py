@@ -57,7 +57,7 @@ def _suite_result(place: settings.Settings, suite: Suite) -> dg.AssetCheckResult
     )
 
 
-@dg.asset_check(asset="documents", description="没有文件被隔离 | no document is in quarantine")
+@dg.asset_check(asset="facts", description="没有文件被隔离 | no document is in quarantine")
 def nothing_in_quarantine(workplace: Workplace) -> dg.AssetCheckResult:
     """A document in quarantine is a warning: the run goes on and the others are read."""
     count = steps.counts(workplace.settings(), [QUARANTINED])[0]
