@@ -136,7 +136,7 @@ def _version(raw: RawFile, fault: str | None) -> str:
 def _named(name: str, wanted: dict[str, Wanted]) -> set[str]:
     found = {key for key, item in wanted.items() if key.startswith(name) or item.raw.path == name}
     if not found:
-        raise UnknownDocumentError(f"原始文件夹中没有文件 {name}")
+        raise UnknownDocumentError(f"no document {name} in the raw folder")
     return found
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipelines.flow import pages
+from pipelines.flow.soundness import leave_out_contradictions
 from pipelines.intake import read_bytes
 from pipelines.records.core import DocumentRecord, StatementColumnRecord, StatementRowRecord
 from pipelines.records.pages import Document, Identity, RawFile, Statement, Unrecognised
@@ -75,6 +76,7 @@ def _read(path: Path, raw: RawFile) -> Reading:
             _add(draft, _may(draft, where, facts.facts_of, outcome, raw.document_id))
     _add(draft, _may(draft, "文字说明", facts.claims_of, document, found, identity))
     _add(draft, pages.page_records(document, found))
+    draft.shortfalls += leave_out_contradictions(draft.rows)
     status = "partly_read" if draft.shortfalls else "read"
     record = _document_record(raw, document, identity, status, draft.shortfalls)
     return Reading(record, {name: tuple(rows) for name, rows in draft.rows.items()})

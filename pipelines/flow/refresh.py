@@ -5,11 +5,12 @@ Belongs here: the order of steps and what stops a publication. How each step wor
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from pipelines.flow.plan import Plan, make_plan
+from pipelines.flow.plan import Plan, logic_version, make_plan
 from pipelines.flow.reading import failed_reading
 from pipelines.flow.workers import Task, read_all
 from pipelines.intake import Scan, scan_raw
@@ -19,7 +20,7 @@ from pipelines.reference.corrections import load_corrections
 from pipelines.settings import Settings, reader_version, resource
 from pipelines.warehouse import across, layers, load
 from pipelines.warehouse.build import building, locked
-from pipelines.warehouse.connection import Connection
+from pipelines.warehouse.connection import Connection, WarehouseError
 from pipelines.warehouse.ledger import Ledger, read_ledger
 from pipelines.warehouse.rows import insert_records
 from pipelines.warehouse.store import Store, StoredReading
@@ -38,7 +39,7 @@ class StructureError(RuntimeError):
     """The warehouse that was built is not sound; it was not published. ``faults`` says what, in Chinese."""
 
     def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("新库未通过结构检查，没有发布：" + "；".join(faults))
+        super().__init__("the new warehouse is not sound and was not published: " + "；".join(faults))
         self.faults = tuple(faults)
 
 
@@ -58,6 +59,19 @@ class Refreshed:
 
     plan: Plan
     run: RunRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunMark:
+    """What is known of a run before its warehouse is built: identity, versions, documents read, loaded, withdrawn."""
+
+    run_id: str
+    reader_version: str
+    logic_version: str
+    read: int
+    loaded: int
+    withdrawn: int
+    started: datetime
 
 
 Watcher = Callable[[Progress], None]
@@ -119,22 +133,45 @@ def build(
 ) -> RunRecord:
     """Build the next warehouse beside the published one, check it, and put it in its place."""
     started = _now()
-    steps = ("load", "relations", "check", "marts", "structure", "publish")
-    tell = {step: Progress("build", number, len(steps), step) for number, step in enumerate(steps)}
     with building(settings.warehouse, plan.fresh) as connection:
-        watch(tell["load"])
+        watch(Progress("load", 0, 1))
         _load(connection, settings, plan, readings, started)
-        watch(tell["relations"])
-        layers.rebuild(connection, resource("sql"), ("core", "stg", "int"))
-        watch(tell["check"])
-        check(connection, settings, plan.run_id)
-        watch(tell["marts"])
-        layers.rebuild(connection, resource("sql"), ("mart", "report"))
-        run = _run_record(connection, plan, len(readings), started)
-        insert_records(connection, "quality.run", RunRecord, [run])
-        watch(tell["structure"])
-        require_structure(connection, settings)
-        watch(tell["publish"])
+        mark = RunMark(
+            plan.run_id, reader_version(), plan.logic, len(readings), len(plan.to_load), len(plan.withdrawn), started
+        )
+        return _finish(connection, settings, mark, watch)
+
+
+def recheck(settings: Settings, watch: Watcher = lambda _: None) -> RunRecord:
+    """Run the rules again on what the published warehouse holds, and publish the outcome; no document is read.
+
+    Raises ``WarehouseError`` when there is no warehouse yet, and otherwise as ``refresh``.
+    """
+    started = _now()
+    with locked(settings.warehouse):
+        ledger = read_ledger(settings.warehouse)
+        if ledger.reader_version is None:
+            raise WarehouseError(f"there is no warehouse at {settings.warehouse}; make it with: mingzhang refresh")
+        logic = logic_version(settings)
+        run_id = hashlib.sha256(f"{ledger.run_id} {logic}".encode()).hexdigest()[:16]
+        with building(settings.warehouse, fresh=False) as connection:
+            layers.drop_all(connection)
+            return _finish(connection, settings, RunMark(run_id, ledger.reader_version, logic, 0, 0, 0, started), watch)
+
+
+def _finish(connection: Connection, settings: Settings, mark: RunMark, watch: Watcher) -> RunRecord:
+    """What follows on ``core``: the relations of ``sql/``, the rules, the run's own row, the structure suite."""
+    watch(Progress("relations", 0, 1))
+    layers.rebuild(connection, resource("sql"), ("core", "stg", "int"))
+    watch(Progress("check", 0, 1))
+    check(connection, settings, mark.run_id)
+    watch(Progress("marts", 0, 1))
+    layers.rebuild(connection, resource("sql"), ("mart", "report"))
+    run = _run_record(connection, mark)
+    insert_records(connection, "quality.run", RunRecord, [run])
+    watch(Progress("structure", 0, 1))
+    require_structure(connection, settings)
+    watch(Progress("publish", 0, 1))
     return run
 
 
@@ -174,20 +211,20 @@ def _load(
     connection.execute("commit")
 
 
-def _run_record(connection: Connection, plan: Plan, documents_read: int, started: datetime) -> RunRecord:
+def _run_record(connection: Connection, mark: RunMark) -> RunRecord:
     counts = connection.execute(RUN_COUNTS).fetchall()[0]
-    last = connection.execute("select coalesce(max(run_no), 0) from quality.run").fetchall()[0]
+    ((last,),) = connection.execute("select coalesce(max(run_no), 0) from quality.run").fetchall()
     return RunRecord(
-        run_no=last[0] + 1,
-        run_id=plan.run_id,
-        started_at=started,
+        run_no=last + 1,
+        run_id=mark.run_id,
+        started_at=mark.started,
         finished_at=_now(),
-        reader_version=reader_version(),
-        logic_version=plan.logic,
+        reader_version=mark.reader_version,
+        logic_version=mark.logic_version,
         documents=counts[0],
-        documents_read=documents_read,
-        documents_loaded=documents_read + len(plan.to_load),
-        documents_withdrawn=len(plan.withdrawn),
+        documents_read=mark.read,
+        documents_loaded=mark.read + mark.loaded,
+        documents_withdrawn=mark.withdrawn,
         quarantined=counts[1],
         facts=counts[2],
         findings=counts[3],

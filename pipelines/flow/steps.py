@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipelines.flow.look import raw_bytes
 from pipelines.flow.plan import Plan
 from pipelines.flow.refresh import Watcher, build, prepare, read_changed
-from pipelines.intake import read_bytes
 from pipelines.records.quality import RunRecord
 from pipelines.settings import Settings
 from pipelines.warehouse.build import locked
@@ -46,7 +46,7 @@ def report_step(settings: Settings) -> Path:
     from pipelines.reports import write_report
 
     with open_reader(settings.warehouse) as connection:
-        return write_report(connection, settings.report, lambda path: _bytes(settings.raw, path))
+        return write_report(connection, settings.report, lambda path: raw_bytes(settings, path))
 
 
 def published_faults(settings: Settings) -> list[str]:
@@ -61,8 +61,3 @@ def counts(settings: Settings, queries: Sequence[str]) -> list[int]:
     """One number per query, from the published warehouse."""
     with open_reader(settings.warehouse) as connection:
         return [int((connection.execute(query).fetchone() or (0,))[0] or 0) for query in queries]
-
-
-def _bytes(raw: Path, path: str) -> bytes:
-    whole = raw / path
-    return read_bytes(whole if whole.is_file() else raw / path.split("!/", 1)[0], path)

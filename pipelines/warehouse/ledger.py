@@ -46,7 +46,7 @@ class Ledger:
     faults: Mapping[str, KnownFault] = field(default_factory=dict)
     reader_version: str | None = None
     logic_version: str | None = None
-    run_no: int = 0
+    run_id: str | None = None
 
 
 def read_ledger(warehouse: Path) -> Ledger:
@@ -61,7 +61,7 @@ def read_ledger(warehouse: Path) -> Ledger:
             ).fetchall()
             faults = connection.execute("select path, document_id, error, since from quality.quarantine").fetchall()
             run = connection.execute(
-                "select reader_version, logic_version, run_no from quality.run order by run_no desc limit 1"
+                "select reader_version, logic_version, run_id from quality.run order by run_no desc limit 1"
             ).fetchall()
         except QueryError as error:
             raise WarehouseError(f"{warehouse} is not a warehouse of mingzhang: {error}") from error
@@ -69,5 +69,5 @@ def read_ledger(warehouse: Path) -> Ledger:
     return Ledger(
         {document.document_id: document for document in known},
         {row[0]: KnownFault(*row) for row in faults},
-        *(run[0] if run else (None, None, 0)),
+        *(run[0] if run else (None, None, None)),
     )

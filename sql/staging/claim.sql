@@ -21,7 +21,7 @@
 --   item_code: 功能科目编码 | functional code when a subject is named
 --   measure: 口径 | measure
 --   fund: 资金性质 | fund
---   period: 期间（如 2024、2017H1） | period such as 2024 or 2017H1
+--   period: 期间（仅文字中的金额） | period, for amounts of sentences only
 --   amount_yuan: 金额（元）；非金额的数量为空 | amount in 元; NULL for counts
 --   last_digit_yuan: 末位数字 1 的价值（元） | worth in 元 of one unit of the last printed digit
 --   amount_text: 印刷的数字 | amount as printed
@@ -36,7 +36,14 @@
 --   base_period: 比较基期 | base period
 --   base_yuan: 基期金额（元） | base amount in 元
 --   completion_percent: 完成率（%） | completion, percent
---   kind: 种类：amount, change, share, completion, transfer, absence, unbound | kind of claim
+--   kind: 种类：amount 金额, transfer 转移, change 增减, comparison 比较, share 占比, completion 完成率, absence 没有, threshold 界限, unbound 未能认定 | kind, see KINDS_OF_CLAIM
+--   item_text: 项目（印刷） | what it is of, as printed
+--   of_claim_id: 所说明的陈述 | the claim that this one qualifies
+--   share_of: 占比的整体（项目） | what the share is a share of
+--   base_last_digit_yuan: 基期末位的价值（元） | worth of the base's last digit
+--   completion_of: 完成率的分母 | budget or revised_budget
+--   statement: 报表种类；未识别为空 | kind of statement, NULL when not recognised
+--   section: 所在标题（以 / 连接） | headings, joined with /
 with final as (
     select
         document_id,
@@ -72,7 +79,14 @@ with final as (
         base_period,
         base_yuan,
         completion_percent,
-        kind
+        kind,
+        item_text,
+        of_claim_id,
+        share_of,
+        base_last_digit_yuan,
+        completion_of,
+        statement,
+        section
     from core.claim
 )
 

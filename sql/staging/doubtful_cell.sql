@@ -1,7 +1,7 @@
 -- stg.doubtful_cell (view)
 -- zh: 存疑单元格
 -- en: cells in doubt
--- grain: document_id, grid_no, row_no, column_no: 一格 | one cell
+-- grain: doubt_id: 一格 | one cell
 -- columns:
 --   document_id: 文件字节的 SHA-256（十六进制） | SHA-256 of the bytes, hex
 --   page: 页码（自 1 起） | page, from 1
