@@ -18,6 +18,8 @@ from pipelines.reference import layouts
 from pipelines.reference.folding import fold, squeeze
 from pipelines.statements.sheet import Sheet
 
+INFERRED = "inferred"
+"""The method of cells whose column is not certain, and of facts that the sums put into theirs."""
 QUANTITY = "quantity"
 """The item of a column of counts."""
 _NUMBERING_WORDS = frozenset({"栏次", "行次", "序号", "类", "款", "项"})
@@ -61,6 +63,7 @@ class Table:
             self._columns.setdefault(column.column_no, []).append(column)
         numbering = {row for row in range(statement.grid.row_count) if self._is_numbering(row)}
         self._left_out = numbering.union(statement.grid.repeated_header_rows)
+        self._uncertain = frozenset(filter(self._has_uncertain_header, range(statement.grid.column_count)))
         self._styles = self._style_by_unit()
 
     def columns(self, number: int) -> list[StatementColumn]:
@@ -115,7 +118,9 @@ class Table:
         return column.role == "amount" or is_count
 
     def _doubt(self, cell: Cell, column: StatementColumn) -> str | None:
-        """Why a merged cell does not belong to one row and one column, or None."""
+        """Why a cell does not belong to one row and one column that are certain, or None."""
+        if column.column_no in self._uncertain:
+            return "列头不能确定"
         covered = [c for number in _span(cell.column_no, cell.column_span) for c in self.columns(number)]
         same_block = [c for c in covered if c.role == "amount" and c.block == column.block]
         if len({(c.path, c.measure, c.fund, c.item) for c in same_block}) > 1:
@@ -125,6 +130,14 @@ class Table:
         rows = [self.rows.get((number, column.block)) for number in _span(cell.row_no, cell.row_span)]
         labels = {(r.code, r.label) for r in rows if r is not None and (r.code or r.label)}
         return "一格跨多行" if len(labels) > 1 else None
+
+    def _has_uncertain_header(self, column_no: int) -> bool:
+        """Whether the lowest header over a column is words of which only the row is certain (collapsed text)."""
+        for row in range(min(self.statement.header_row_count, self.sheet.row_count) - 1, -1, -1):
+            cell = self.sheet.cell(row, column_no)
+            if cell is not None and squeeze(cell.text) and row not in self._left_out:
+                return cell.method == INFERRED
+        return False
 
     def _is_numbering(self, row_no: int) -> bool:
         """Whether a row only numbers the columns (栏次 1 2 3=4+5 …): its numbers are ordinals, wherever they stand."""

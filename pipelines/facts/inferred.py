@@ -13,11 +13,11 @@ from decimal import Decimal
 
 from pipelines.facts.amounts import DoubtfulAmount, parse_amount
 from pipelines.facts.collapsed import CollapsedRow, assign_columns
+from pipelines.facts.entries import INFERRED
 from pipelines.facts.sums import column_sums
 from pipelines.records.pages import Amount, Cell, Statement, StatementColumn, StatementRow
 from pipelines.statements.sheet import Sheet
 
-INFERRED = "inferred"
 _BETWEEN = "\t"
 
 
@@ -48,7 +48,7 @@ class _Line:
     amounts: tuple[Amount, ...] | None
     """None when the row prints something that is no amount."""
     doubt: str | None = None
-    """Why not even the side of the row is certain."""
+    """Why the row is left out of the search: not even its side is certain, or its columns are not all understood."""
 
 
 def settle(statement: Statement) -> Settled:
@@ -86,7 +86,14 @@ def _line(statement: Statement, sheet: Sheet, row: StatementRow, columns: Sequen
     certain = tuple(numbers.index(cell.column_no) for cell, _ in texts) if is_certain else None
     label = sheet.cell(row.row_no, row.name_column_no) if row.name_column_no is not None else None
     doubt = "所在的栏不能确定" if label is not None and label.method == INFERRED else None
+    if any(_is_collapsed(cell) and not _covers(cell, numbers) for cell in cells):
+        doubt = doubt or "可能的列不都是金额列，列不能确定"
     return _Line(row, texts, certain, _amounts(statement, columns, [text for _, text in texts]), doubt)
+
+
+def _covers(cell: Cell, numbers: Sequence[int]) -> bool:
+    """Whether the columns a collapsed cell may stand in are exactly the amount columns of its block."""
+    return list(range(cell.column_no, cell.column_no + cell.column_span)) == list(numbers)
 
 
 def _amounts(
