@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
-from pipelines.records.pages import Cell, Grid, Identity, Line, Statement, Unrecognised
+from pipelines.records.pages import (
+    Cell,
+    Grid,
+    Identity,
+    Line,
+    Statement,
+    StatementColumn,
+    StatementRow,
+    Unrecognised,
+)
 from pipelines.reference.folding import fold, squeeze
 from pipelines.statements import Meaning, meaning_of, recognise
 from pipelines.statements.sheet import Sheet, looks_like_number
@@ -96,3 +107,29 @@ def amounts_with_cells(statement: Statement) -> list[tuple[Amount, Meaning, Cell
                 amount = Amount(row.code, row.label, column.path, meaning.measure, meaning.fund, text)
                 found.append((amount, meaning, cell))
     return found
+
+
+def sums_of(statement: Statement) -> Iterator[tuple[StatementColumn, StatementRow, Decimal, list[Decimal]]]:
+    """Every printed parent with the printed amounts of the rows that add into it, column by column."""
+    sheet = Sheet(statement.grid)
+    for column in statement.columns:
+        if column.role != "amount":
+            continue
+        rows = [row for row in statement.rows if row.block == column.block]
+        printed = {row.row_no: _decimal(sheet, row.row_no, column.column_no) for row in rows}
+        for row in rows:
+            parts = [printed[child.row_no] for child in rows if child.parent_row_no == row.row_no]
+            known = [part for part in parts if part is not None]
+            total = printed[row.row_no]
+            if total is not None and known:
+                yield column, row, total, known
+
+
+def _decimal(sheet: Sheet, row: int, column: int) -> Decimal | None:
+    text = sheet.folded(row, column).replace(",", "") if sheet.begins(row, column) else ""
+    return Decimal(text) if text and text != "-" and looks_like_number(text) else None
+
+
+def last_digit(*amounts_printed: Decimal) -> Decimal:
+    """The worth of the coarsest last digit among printed amounts."""
+    return max(Decimal(1).scaleb(int(amount.as_tuple().exponent)) for amount in amounts_printed)

@@ -14,7 +14,7 @@ from pipelines import documents, grids
 from pipelines.records.pages import RawFile, Statement, Unrecognised
 from pipelines.reference.folding import fold
 from pipelines.statements import identify, recognise
-from tests.by_hand import amounts_with_cells
+from tests.by_hand import amounts_with_cells, last_digit, sums_of
 from tests.conftest import SHARED
 
 TRUTH = sorted((Path(__file__).parent / "truth").glob("*.csv"))
@@ -77,3 +77,17 @@ def test_every_grid_of_a_published_document_is_a_statement_or_says_why_not(path:
     ]
     # Lists of units are the only tables of these documents that are no statements.
     assert all("没有金额列" in reason and "单位名称" in reason for reason in refused)
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("path", _documents(), ids=lambda path: path.stem)
+def test_the_tree_of_rows_sums(path: Path) -> None:
+    """Children add up to their parent within rounding, in every amount column of these documents."""
+    wrong = [
+        (statement.title, column.path, row.label)
+        for statement in _statements(hashlib.sha256(path.read_bytes()).hexdigest())
+        if isinstance(statement, Statement)
+        for column, row, printed, parts in sums_of(statement)
+        if abs(printed - sum(parts)) > (len(parts) + 1) * last_digit(printed, *parts) / 2
+    ]
+    assert wrong == []

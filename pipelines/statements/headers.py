@@ -45,9 +45,8 @@ def read_header(sheet: Sheet, first_row: int) -> Header:
     end = max([*rows, *numbering], default=first_row - 1) + 1
     parts = tuple(_parts(sheet, rows, column) for column in range(sheet.column_count))
     repeated = {row for row in sheet.grid.repeated_header_rows if row >= end}
-    repeated |= _repetitions(sheet, rows, end)
-    numbered = {row for row in range(end, sheet.row_count) if _is_numbering(sheet, row) and row in repeated}
-    return Header(first_row, end, frozenset(repeated | numbered), mixed, parts)
+    repeated |= _repetitions(sheet, [*rows, *numbering], end)
+    return Header(first_row, end, frozenset(repeated), mixed, parts)
 
 
 def _header_rows(sheet: Sheet, first_row: int) -> tuple[list[int], list[int]]:

@@ -74,9 +74,27 @@ def _parent(rows: list[StatementRow], index: int, kind: str) -> int | None:
         return _coded_parent(rows, index)
     if row.item in _CARRIED.values():
         return _before(rows, index, "carry_in")
+    if any(_is_subtotal(other) for other in rows):
+        return _subtotal_parent(rows, index)
     if row.item in _LISTED or (row.item is None and kind in _LISTS and row.label):
         return _listed_parent(rows, index, kind)
     return _over(rows, row.item)
+
+
+def _is_subtotal(row: StatementRow) -> bool:
+    """A row 小计 that opens the list of its parts (一般公共预算资金: 小计, 财政拨款, 专项收入)."""
+    return layouts.item_value("subtotal", plain_label(row.label), None, None) is not None
+
+
+def _subtotal_parent(rows: list[StatementRow], index: int) -> int | None:
+    row = rows[index]
+    if is_total(row.item):
+        return _over(rows, row.item)
+    if not _is_subtotal(row):
+        opened = next((other.row_no for other in reversed(rows[:index]) if _is_subtotal(other)), None)
+        if opened is not None:
+            return opened
+    return _first_of(rows, "current_income", "income_total", "total")
 
 
 def _coded_parent(rows: list[StatementRow], index: int) -> int | None:
