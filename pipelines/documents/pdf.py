@@ -32,8 +32,6 @@ _MOST_PAGES = 5000
 _LONGEST_SIDE = 14_400.0
 _MOST_CHARACTERS = 200_000
 _MOST_OBJECTS = 300_000
-# Every page with a ruled table has at least this many paths (measured on 850 pages); fewer are decoration.
-FEWEST_PATHS = 5
 
 
 class _PageError(Exception):
@@ -97,14 +95,13 @@ def _page_of(page: Any, number: int, box: tuple[float, float, float, float]) -> 
     image_share = min(1.0, drawing.image_area / (size[0] * size[1]))
     hidden = is_invisible_layer(page, image_share)
     words = () if hidden else shown_words(characters, matrix, size)
-    ruled = drawing.path_count >= FEWEST_PATHS
     result = Page(
         number=number,
         width=size[0],
         height=size[1],
         words=words,
-        edges=tuple(drawing.edges) if ruled else (),
-        weak_edges=tuple(drawing.weak_edges) if ruled else (),
+        edges=tuple(drawing.edges),
+        weak_edges=tuple(drawing.weak_edges),
         lines=build_lines(words),
         path_count=drawing.path_count,
         image_share=image_share,
