@@ -44,6 +44,42 @@ def forms_of(statement: Statement) -> tuple[Statement, ...]:
     return tuple(_part(statement, start, end) for start, end in zip(starts, ends, strict=True))
 
 
+def goal_of(form: Statement) -> str | None:
+    """The goal that a form prints, that of the year before that of all years; without white space."""
+    sheet = Sheet(form.grid)
+    end = indicator_header(sheet)
+    for wanted in ("year_goal", "goal"):
+        for row in range(end if end is not None else sheet.row_count):
+            for cell in sheet.printed(row):
+                value = _value_of(sheet, cell, end) if form_item(cell.text) == wanted else ""
+                if value:
+                    return value
+    return None
+
+
+def _value_of(sheet: Sheet, label: Cell, end: int | None) -> str:
+    """The text that a label of the head is for: right of it, or under it where it heads a column of a group."""
+    below = sheet.cell(label.row_no + label.row_span, label.column_no)
+    if _is_in_group(sheet, label):
+        in_head = below is not None and (end is None or below.row_no < end)
+        return squeeze(below.text) if below is not None and in_head and form_item(below.text) is None else ""
+    rows = range(label.row_no, label.row_no + max(label.row_span, 1))
+    right = [sheet.cell(row, label.column_no + label.column_span) for row in rows]
+    printed = list(dict.fromkeys(cell for cell in right if cell is not None and squeeze(cell.text)))
+    if any(form_item(cell.text) is not None for cell in printed):
+        return ""
+    return "".join(squeeze(cell.text) for cell in printed)
+
+
+def _is_in_group(sheet: Sheet, label: Cell) -> bool:
+    """Whether a label left of this one covers its row and the next: then both head columns, texts are under them."""
+    for column in range(label.column_no):
+        group = sheet.cell(label.row_no, column)
+        if group is not None and squeeze(group.text) and group.row_no + group.row_span > label.row_no + label.row_span:
+            return True
+    return False
+
+
 def _starts(sheet: Sheet) -> list[int]:
     """The rows at which forms begin: titles over a 项目名称 that is a label of a form and no header of a list."""
     starts: list[int] = []
@@ -85,8 +121,9 @@ def _part(statement: Statement, start: int, end: int) -> Statement:
 
 def list_columns(statement: Statement) -> ListColumns | None:
     """The columns of a list of projects, or None for a form with its project in the head."""
-    plain = [column for column in statement.columns if column.block == 0 and column.role == "text"]
-    items = {column.column_no: form_item(column.path) for column in plain}
+    block = [column for column in statement.columns if column.block == 0]
+    plain = [column for column in block if column.role == "text"]
+    items = {column.column_no: form_item(column.path) for column in block}
     names = [number for number, item in items.items() if item == "project_name"]
     if not names:
         return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pipelines.facts.amounts import DoubtfulAmount, parse_quantity
 from pipelines.facts.entries import Table
-from pipelines.facts.forms import KIND
+from pipelines.facts.forms import KIND, form_item
 from pipelines.facts.targets import operator_sign
 from pipelines.records.pages import Cell, Statement
 from pipelines.reference import layouts
@@ -51,10 +51,14 @@ def read_lines(table: Table) -> Iterator[Line]:
 
 
 def _columns_by_role(statement: Statement) -> dict[str, list[int]]:
-    """The columns of every role, from left to right; a column that only widens the one before belongs to it."""
+    """The columns of every role, from left to right; a column that only widens the one before belongs to it.
+
+    Columns that name the project or its goal, in a list of projects, have no role in the indicator.
+    """
     roles: dict[str, list[int]] = {}
     last = None
-    for column in sorted((c for c in statement.columns if c.block == 0), key=lambda c: c.column_no):
+    own = [c for c in statement.columns if c.block == 0 and form_item(c.path) is None]
+    for column in sorted(own, key=lambda c: c.column_no):
         role = last if column.role == "ignore" and last is not None else column.role
         roles.setdefault(role, []).append(column.column_no)
         last = role
@@ -145,12 +149,26 @@ def _is_quantity(text: str) -> bool:
 
 def _execution_rate(sheet: Sheet, statement: Statement) -> Iterator[Line]:
     """The line 预算执行率 of a self-assessment: weight, rate and score that stand beside the money of the year."""
-    for row in range(min(statement.header_row_count, sheet.row_count)):
+    heads = _score_heads(sheet, statement)
+    if {"weight", "score", "rate"} <= heads.keys():
+        for row in range(heads["score"].row_no + 1, statement.header_row_count):
+            line = _rate_line(sheet, row, heads)
+            if line is not None:
+                yield line
+
+
+def scored_columns(sheet: Sheet, statement: Statement) -> frozenset[int]:
+    """The columns beside the money that hold weights, rates and scores."""
+    return frozenset(cell.column_no for cell in _score_heads(sheet, statement).values())
+
+
+def _score_heads(sheet: Sheet, statement: Statement) -> dict[str, Cell]:
+    """The headers 分值, 执行率, 得分 beside those of the money, above the table of indicators."""
+    for row in range(min(statement.header_row_count - 1, sheet.row_count)):
         heads = {_head_role(cell): cell for cell in sheet.printed(row)}
-        if {"weight", "score", "rate"} <= heads.keys():
-            below = range(row + 1, statement.header_row_count)
-            yield from (line for line in (_rate_line(sheet, r, heads) for r in below) if line is not None)
-            return
+        if {"weight", "score"} & heads.keys():
+            return {role: cell for role, cell in heads.items() if role in ("weight", "score", "rate")}
+    return {}
 
 
 def _head_role(cell: Cell) -> str:

@@ -15,8 +15,8 @@ from typing import Any
 
 from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity
 from pipelines.facts.entries import Entry, Table
-from pipelines.facts.forms import forms_of, list_columns, money_columns
-from pipelines.facts.lines import Line, read_lines
+from pipelines.facts.forms import forms_of, goal_of, list_columns, money_columns
+from pipelines.facts.lines import Line, read_lines, scored_columns
 from pipelines.facts.places import StatementFacts, doubtful, fact_id, place
 from pipelines.facts.projects import project_fact
 from pipelines.facts.tables import common_fields
@@ -25,6 +25,7 @@ from pipelines.records.core import DoubtfulCell, FactPerformanceIndicator, FactP
 from pipelines.records.pages import Amount, Statement
 from pipelines.reference.folding import fold, squeeze
 from pipelines.statements import form_text
+from pipelines.statements.sheet import looks_like_money
 
 _BY_MEASURE = ("revised_budget", "budget", "total")
 """Which printed total is the money of the year, the first that is there (self-assessments print several)."""
@@ -57,8 +58,9 @@ def _form_facts(form: Statement, document_id: str) -> StatementFacts:
     found = StatementFacts()
     for entry, name in _amount_cells(table):
         found += _money_fact(table, entry, name, document_id)
+    found += StatementFacts(doubtful=tuple(_unread_money(table, document_id)))
     facts = [fact for fact in found.facts if isinstance(fact, FactProject)]
-    head = _Project(project_name(form), _year_money(facts), _goal(form))
+    head = _Project(project_name(form), _year_money(facts), goal_of(form))
     for line in read_lines(table):
         found += _indicator(form, line, _project_of(table, line, head, facts), document_id)
     return found
@@ -79,6 +81,21 @@ def _money_fact(table: Table, entry: Entry, name: str | None, document_id: str) 
     if amount is None:
         return StatementFacts()
     return StatementFacts((project_fact(_common(table, entry, document_id, amount), name),))
+
+
+def _unread_money(table: Table, document_id: str) -> list[DoubtfulCell]:
+    """Cells that can only be amounts, beside the money that was read, and were not read themselves."""
+    rows = {row.row_no for row in table.statement.rows if row.block > 0}
+    read = {(entry.cell.row_no, entry.cell.column_no) for entry in table.entries()}
+    points = scored_columns(table.sheet, table.statement)
+    return [
+        doubtful(document_id, table.statement, cell, "表单中未识别的金额")
+        for cell in table.cells()
+        if cell.row_no in rows
+        and (cell.row_no, cell.column_no) not in read
+        and cell.column_no not in points
+        and looks_like_money(fold(cell.text))
+    ]
 
 
 def _common(table: Table, entry: Entry, document_id: str, amount: Amount) -> dict[str, Any]:
@@ -102,10 +119,6 @@ def project_name(form: Statement) -> str | None:
         return printed
     numbered = _NUMBERED_TITLE.fullmatch(squeeze(form.title))
     return numbered[1] if numbered else None
-
-
-def _goal(form: Statement) -> str | None:
-    return _text(form, "year_goal") or _text(form, "goal")
 
 
 def _text(form: Statement, item: str) -> str | None:
