@@ -1,13 +1,12 @@
-"""Sentences as data: claims with their place. The grammar is being built in the modules beside this one."""
+"""What sentences state: the running text of a document as claims, and the claims that are facts.
+
+``body_lines`` -> ``paragraphs`` -> ``outline`` and ``context`` (headings) -> ``tokens`` -> ``peg`` (the grammar) ->
+``figures`` and ``changes`` over ``discourse`` (what binds to what) -> ``claims`` (records). The vocabulary, the items and
+the grammar are lists in ``reference``; no name of a body and no wording of one document belongs in code.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from pipelines.facts.prose.reading import read_claims as claims_of
 
-from pipelines.records.core import ClaimRecord
-from pipelines.records.pages import Document, Grid, Identity
-
-
-def claims_of(document: Document, grids: Sequence[Grid], identity: Identity) -> tuple[ClaimRecord, ...]:
-    """The claims of a document's sentences."""
-    return ()
+__all__ = ["claims_of"]

@@ -26,6 +26,7 @@ _AMOUNT = re.compile(r"[0-9]\s*(?:[万亿千百]?元|%|人次|辆|台)")
 _BLOCK_TITLE = re.compile(
     r".{0,40}(?:说明|情况|概况|解释|职能|设置|报告|总结|公开|预算|决算|目录|附件|总表|一览)(?:\([^)]*\))?"
 )
+_STATES_ABSENCE = re.compile(r"[无未]|没有|不涉及")
 _LONGEST_HEADING = 48
 BLOCK = -1
 """Level of an unnumbered title that opens a new block of text."""
@@ -62,4 +63,6 @@ def is_heading(text: str) -> bool:
 
 def is_block_title(text: str) -> bool:
     """Whether an unnumbered line is the title of a block of text (编制说明, 其他相关情况说明 …)."""
-    return mark_of(text) is None and is_heading(text) and _BLOCK_TITLE.fullmatch(plain_form(text)) is not None
+    if mark_of(text) is not None or not is_heading(text) or _STATES_ABSENCE.search(text):
+        return False
+    return _BLOCK_TITLE.fullmatch(plain_form(text)) is not None

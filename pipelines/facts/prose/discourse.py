@@ -1,0 +1,219 @@
+"""What has been said so far: the figure last stated, the list it opens, the topic, the base of comparison, the mood.
+
+Only memory and the rules of ellipsis stand here (what a figure without its own words is of); which piece of a sentence
+does what is in ``figures`` and ``changes``. In reasons (主要原因是 …) and purposes (用于 …) nothing is taken over from
+before: what such clauses do not name themselves stays unbound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipelines.facts.prose.context import Context
+from pipelines.facts.prose.drafts import Base, Draft, Sentence
+from pipelines.facts.prose.periods import is_undated, period_of, shifted, year_of
+from pipelines.facts.prose.phrases import Named, name_phrase
+from pipelines.facts.prose.tokens import Token
+
+MAIN, REASON, PURPOSE = "main", "reason", "purpose"
+_ECONOMIC_PARENTS = frozenset({"basic_personnel", "basic_public", "operating_cost"})
+_ONLY_CARRIED = frozenset({"carryover", "superior_subsidy"})
+_PAIRED = {"revised": "revised_budget", "final": "final"}
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The state of reading one document; ``drafts`` collects its claims in order."""
+
+    body: str | None
+    context: Context
+    drafts: list[Draft] = field(default_factory=list)
+    sentence: Sentence | None = None
+    anchor: Draft | None = None
+    """The figure stated last in this paragraph, that a following change or rate is of."""
+    anchor_before: Draft | None = None
+    """The same when this sentence began: it may still be given a rate."""
+    topic: Named | None = None
+    """What is spoken of without a figure yet (a numbered subject, a phrase before a colon)."""
+    parent: Draft | None = None
+    """The figure whose list is being read."""
+    frame: Named | None = None
+    """The whole that a clause ending in 中 opens a list of (“三公”经费支出决算中，)."""
+    period: str | None = None
+    base: Base | None = None
+    last_base: Base | None = None
+    sticky_base: Base | None = None
+    sticky_completion: str | None = None
+    running_fund: str | None = None
+    mood: str = MAIN
+    phrase: Named | None = None
+    """What the clause has named so far."""
+    pending: frozenset[str] = frozenset()
+    """Features named since the last figure of the sentence, for figures that leave them out."""
+    reason_of: tuple[Named, str | None] | None = None
+    """What a reason names as having changed, and in which direction."""
+    fresh_change: Draft | None = None
+    """A change stated just now, waiting for its rate."""
+    figures: list[Draft] = field(default_factory=list)
+    """Figures of this sentence."""
+    enumerated: list[Named] = field(default_factory=list)
+    brackets: list[Draft | None] = field(default_factory=list)
+
+    def open_paragraph(self, context: Context, parent: Draft | None, keeps_anchor: bool) -> None:
+        """Begin a paragraph under ``context``; ``parent`` is the figure whose list it belongs to."""
+        self.context, self.parent = context, parent
+        self.frame = self.period = self.last_base = self.running_fund = None
+        if not keeps_anchor:
+            self.anchor = None
+        self.topic = None
+
+    def open_sentence(self, sentence: Sentence) -> None:
+        """Begin a sentence of the paragraph."""
+        self.sentence, self.mood, self.base = sentence, MAIN, None
+        self.anchor_before = self.anchor
+        self.phrase = self.reason_of = self.fresh_change = None
+        self.pending = frozenset()
+        self.figures, self.enumerated, self.brackets = [], [], []
+
+    # what a phrase names, here
+
+    def name(self, tokens: Sequence[Token], unit: str | None = None) -> Named:
+        """What the tokens name in this place."""
+        if unit is not None and self.figures:
+            nearest = name_phrase(tokens, unit, self.context.around(self.body, self.figures[-1].named.features))
+            if nearest.item is not None:
+                return nearest
+        above = self.parent or self.anchor
+        economic = above is not None and above.named.item in _ECONOMIC_PARENTS and above is self.parent
+        told = self.pending | (self.figures[-1].named.features if self.figures else frozenset())
+        told |= self.parent.named.features if self.parent else frozenset()
+        if self.parent is not None and self.parent.named.side:
+            told |= {self.parent.named.side}
+        return name_phrase(tokens, unit, self.context.around(self.body, told, economic))
+
+    def is_elliptic(self, named: Named) -> bool:
+        """Whether a figure's words leave out what it is of, so that it is what was spoken of last."""
+        if named.is_clouded or not named.is_weak:
+            return False
+        if named.item is None:
+            return True
+        if named.stage is not None and any(self._fits(named, figure.named) for figure in self.figures):
+            return True
+        if self.topic is not None and named.stage is not None and self._fits(named, self.topic):
+            return True
+        return named.subject is not None and self.anchor is not None and self.anchor.named.side == named.side
+
+    def _fits(self, named: Named, other: Named) -> bool:
+        return other.side in (None, named.side) and other.item is not None
+
+    def spoken_of(self) -> Draft | Named | None:
+        """What an elliptic figure is of: the topic if it came after the last figure, else that figure."""
+        return self.topic if self.topic is not None else self.anchor
+
+    # filling in what the words leave open
+
+    def complete(self, draft: Draft, source: Draft | Named | None) -> None:
+        """Give a draft its period, measure, fund and subject: its own words, then what it continues, then its headings."""
+        named = draft.named
+        continued = source if isinstance(source, Draft) else None
+        draft.period = self._period(named, continued)
+        draft.measure = self._measure(named, draft.period, continued)
+        draft.fund = self._fund(named, continued) if draft.token.term is None else None
+        draft.subject = named.subject or (continued or self.parent or draft).subject or self._inherited_subject()
+
+    def _inherited_subject(self) -> str | None:
+        return self.context.subject
+
+    def _period(self, named: Named, continued: Draft | None) -> str | None:
+        own = self.period_in(named.periods)
+        if own is not None:
+            self.period = own
+            return own
+        if continued is not None and continued.sentence is self.sentence:
+            return continued.period
+        if self.period is not None:
+            return self.period
+        return (self.parent.period if self.parent else None) or self.context.period
+
+    def period_in(self, tokens: Sequence[Token]) -> str | None:
+        """The period that these tokens name together (2016 年 + 上半年), if any."""
+        calendar = self.context.calendar
+        found = None
+        for token in tokens:
+            found = period_of(token, calendar)
+            if found is not None and not is_undated(token):
+                calendar = replace(calendar, year=year_of(found))
+        return found
+
+    def _measure(self, named: Named, period: str | None, continued: Draft | None) -> str | None:
+        if named.measure is not None:
+            return named.measure
+        if named.stage in _PAIRED:
+            return _PAIRED[named.stage]
+        if named.stage == "budget":
+            return self.budget_measure(period)
+        if continued is not None:
+            return continued.measure
+        if self.parent is not None and self.parent.kind == "amount":
+            return self.parent.measure
+        return self.context.measure
+
+    def budget_measure(self, period: str | None) -> str:
+        """What 预算 means here: the figure of a budget document itself, or the budget beside a final figure."""
+        is_own = self.context.measure == "total" and year_of(period) in (None, self.context.year)
+        return "total" if is_own else "budget"
+
+    def _fund(self, named: Named, continued: Draft | None) -> str | None:
+        own = named.fund
+        if self.context.government and own in _ONLY_CARRIED:
+            own = None
+        if own is None and continued is not None:
+            own = continued.fund
+        if own is None and self.parent is not None:
+            own = self.parent.fund
+        own = own or (self.frame.fund if self.frame else None) or self.context.fund
+        if own is None:
+            own = self.running_fund if self.context.government else "all"
+        self.running_fund = own or self.running_fund
+        return own
+
+    # comparison
+
+    def base_of(self, period: str | None) -> Base | None:
+        """What a change is counted from: stated in the sentence, in the list above, or for everything that follows."""
+        if self.base is not None:
+            return self.base
+        if self.parent is not None and self.parent.base is not None and self.parent.sentence is self.sentence:
+            return self.parent.base
+        return self.last_base or self.sticky_base
+
+    def reference_period(self, tokens: Sequence[Token]) -> str | None:
+        """The period of a base (上年, 2023 年度), counted from the period spoken of; a budget has its measure instead."""
+        periods = [token for token in tokens if token.kind == "PERIOD"]
+        if not periods:
+            stage = next((token for token in tokens if token.kind == "STAGE" and token.term), None)
+            if stage is None or stage.term is None:
+                return None
+            kind = stage.term.features[0]
+            return {"budget": "budget", "revised": "revised_budget"}.get(kind)
+        token = periods[-1]
+        if token.term is not None and token.term.value in ("last", "last_same"):
+            spoken = (self.anchor.period if self.anchor else None) or self.period or self.context.period
+            return shifted(spoken, -1)
+        return self.period_in(periods)
+
+    def add(self, draft: Draft) -> Draft:
+        """Keep a claim."""
+        self.drafts.append(draft)
+        return draft
+
+    def unbound(self, token: Token) -> Draft:
+        """Keep a figure whose item is not certain."""
+        assert self.sentence is not None  # pieces are only read inside a sentence
+        return self.add(Draft(self.sentence, token, "unbound"))
+
+    def draft(self, token: Token, kind: str, named: Named) -> Draft:
+        """A new claim of the sentence being read (not kept yet)."""
+        assert self.sentence is not None  # pieces are only read inside a sentence
+        return Draft(self.sentence, token, kind, named)

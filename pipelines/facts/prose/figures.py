@@ -1,0 +1,228 @@
+"""Pieces of a sentence that state a level: figures, lists, enumerations, absences, and what frames them.
+
+Each function reads one named rule of the grammar in the light of what was said before (``discourse``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.facts.prose.discourse import MAIN, PURPOSE, REASON, Discourse
+from pipelines.facts.prose.drafts import Base, Draft
+from pipelines.facts.prose.peg import Node
+from pipelines.facts.prose.phrases import WEAK, Named, name_by_features
+from pipelines.facts.prose.tokens import Token
+
+Tokens = Sequence[Token]
+_GOES_ON = ("一是", "二是", "三是", "四是", "五是", "六是", "同时", "另外")
+
+
+def token_of(part: Node | int | None, tokens: Tokens) -> Token | None:
+    """The token that a labelled part is, or the first one in it."""
+    if part is None:
+        return None
+    return tokens[part if isinstance(part, int) else part.start]
+
+
+def words_of(part: Node | int | None, tokens: Tokens) -> Tokens:
+    """The tokens of a phrase, without the thresholds in it."""
+    if not isinstance(part, Node):
+        return ()
+    left_out = {index for limit in _limits(part) for index in range(limit.start, limit.end)}
+    return [tokens[index] for index in range(part.start, part.end) if index not in left_out]
+
+
+def _limits(node: Node) -> list[Node]:
+    found = [node] if node.rule == "limit" else []
+    for part in node.parts:
+        if isinstance(part.value, Node):
+            found += _limits(part.value)
+    return found
+
+
+def _keep_thresholds(d: Discourse, part: Node | int | None, tokens: Tokens) -> None:
+    """单价 100 万元以上 is no figure of its own, but a limit on what is counted."""
+    if isinstance(part, Node):
+        for limit in _limits(part):
+            token = token_of(limit.get("bound"), tokens)
+            if token is not None:
+                d.add(d.draft(token, "threshold", Named()))
+
+
+def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
+    """因公出国（境）费支出决算为 0.00 万元."""
+    phrase = node.get("np")
+    _keep_thresholds(d, phrase, tokens)
+    token = token_of(node.get("value"), tokens)
+    assert token is not None  # the rule has a value
+    unit = token.term.value if token.term is not None else None
+    words = words_of(phrase, tokens)
+    if not words and d.phrase is not None and unit is None:
+        state(d, token, d.phrase)
+    else:
+        state(d, token, d.name(words, unit))
+
+
+def level(d: Discourse, node: Node, tokens: Tokens) -> None:
+    """支出决算减少为 0.00 万元: the level after the change, not the change."""
+    token = token_of(node.get("value"), tokens)
+    assert token is not None  # the rule has a value
+    if token.kind == "MONEY":
+        state(d, token, d.phrase or Named())
+
+
+def state(d: Discourse, token: Token, named: Named) -> Draft | None:
+    """Keep a figure under the item it names or continues; unbound when that is not certain."""
+    is_count = token.term is not None
+    if not token.is_exact or (d.mood != MAIN and not (is_count and d.mood == PURPOSE)):
+        _give_up(d, token)
+        return None
+    source: Draft | Named | None = None
+    if named.item is None and not named.is_clouded and d.pending - WEAK and not is_count:
+        named = replace(name_by_features(d.pending | named.features, d.context.around(d.body)), periods=named.periods)
+    if not is_count and d.is_elliptic(named):
+        source = d.spoken_of()
+        named = _continued(named, source)
+    if named.item is None:
+        _give_up(d, token)
+        return None
+    draft = d.draft(token, named.kind, named)
+    d.complete(draft, source)
+    d.figures.append(d.add(draft))
+    d.anchor, d.topic, d.phrase, d.pending, d.fresh_change = draft, None, None, frozenset(), None
+    return draft
+
+
+def _give_up(d: Discourse, token: Token) -> None:
+    """A figure that cannot be bound stays visible, unless its unit counts anything (个, 项, 次)."""
+    if token.term is None or token.term.kind == "unit":
+        d.unbound(token)
+    d.fresh_change = None
+
+
+def _continued(named: Named, source: Draft | Named | None) -> Named:
+    """What an elliptic figure names: all of what it continues, with the words of its own."""
+    if isinstance(source, Draft):
+        if source.token.kind != "MONEY":
+            return named if named.item else Named(is_clouded=True)
+        source = source.named
+    if source is None or source.item is None:
+        return named
+    return replace(
+        source,
+        stage=named.stage,
+        periods=named.periods,
+        subject=named.subject or source.subject,
+        fund=named.fund or source.fund,
+        measure=source.measure,
+    )
+
+
+def phrase(d: Discourse, node: Node, tokens: Tokens) -> None:
+    """Words without a figure (yet): they may be what the next change, share or figure is of."""
+    _keep_thresholds(d, node, tokens)
+    words = words_of(node, tokens)
+    named = d.name(words)
+    d.phrase = named
+    d.pending |= named.features
+    if named.steps and d.mood == MAIN:
+        d.topic = named
+    if d.mood == REASON and named.item is not None and not named.is_weak:
+        d.reason_of = (named, None)
+    if words[-1].text in ("中", "中的") and named.item is not None and d.mood == MAIN:
+        d.frame = named
+
+
+def separator(d: Discourse, node: Node, tokens: Tokens) -> None:
+    """Commas, semicolons, brackets: what ends with them and what goes on."""
+    kind = tokens[node.start].kind
+    if kind == "OPEN":
+        d.brackets.append(d.anchor)
+    elif kind == "CLOSE" and d.brackets:
+        d.anchor = d.brackets.pop() or d.anchor
+    elif kind == "COLON" and d.phrase is not None and d.phrase.item is not None:
+        d.topic = d.phrase
+    elif kind == "ENUMERATION" and d.phrase is not None:
+        d.enumerated.append(d.phrase)
+    elif kind == "SEMICOLON":
+        _next_clause(d, node, tokens)
+    if kind in ("COMMA", "SEMICOLON") and d.phrase is not None and d.phrase.periods and d.mood == MAIN:
+        d.period = d.period_in(d.phrase.periods) or d.period
+    if kind not in ("OPEN", "CLOSE"):
+        d.phrase = None
+
+
+def _next_clause(d: Discourse, node: Node, tokens: Tokens) -> None:
+    following = tokens[node.end].text if node.end < len(tokens) else ""
+    if not (d.mood == REASON and following.startswith(_GOES_ON)):
+        d.mood = MAIN
+    d.pending, d.fresh_change, d.reason_of = frozenset(), None, None
+
+
+def heading_word(d: Discourse, node: Node, tokens: Tokens) -> None:
+    """其中 opens a list, 主要原因 a reason, 用于 a purpose; 下同 makes a base hold; 本表为空 says there is nothing."""
+    kind = tokens[node.start].kind
+    if kind == "LIST" and d.mood != REASON:
+        d.parent, d.frame, d.mood = d.anchor or d.parent, None, MAIN
+    elif kind == "REASON":
+        d.mood, d.reason_of, d.phrase, d.fresh_change = REASON, None, None, None
+    elif kind == "PURPOSE" and d.mood == MAIN:
+        d.mood = PURPOSE
+    elif kind == "SAME_BELOW" and d.base is not None:
+        d.sticky_base = d.base
+    elif kind == "ABSENT_HERE":
+        _absent_here(d, tokens[node.start])
+
+
+def _absent_here(d: Discourse, token: Token) -> None:
+    """The statement that the heading speaks of has no figures."""
+    if d.context.fund in (None, "all") and not d.context.features - WEAK:
+        return
+    _keep_absence(d, token, Named(fund=d.context.fund, features=d.context.features | {"fund"}))
+
+
+def absence(d: Discourse, node: Node, tokens: Tokens) -> None:
+    """无政府性基金预算财政拨款收入和支出; 无 … 的部门 (a case set, no statement) is passed over."""
+    part = node.get("np")
+    words = list(words_of(part, tokens))
+    if d.mood != MAIN or not words or words[-1].kind == "OF":
+        return
+    named = d.name(words)
+    if named.fund is not None or (named.item is not None and not named.is_weak):
+        _keep_absence(d, tokens[node.start], named)
+
+
+def _keep_absence(d: Discourse, token: Token, named: Named) -> None:
+    if named.item is None or (named.is_weak and not named.features & {"income", "expenditure"}):
+        named = replace(named, item="income_expenditure_total", is_weak=False)
+    draft = d.draft(token, "absence", named)
+    d.complete(draft, None)
+    d.add(draft)
+
+
+def respectively(d: Discourse, node: Node, tokens: Tokens) -> None:
+    """甲、乙、丙分别为 1 万元、2 万元和 3 万元; 分别减少 … of the figures listed before."""
+    values = [tokens[part.start] for part in node.all("value") if isinstance(part, Node)]
+    change = next((token for token in tokens[node.start : node.end] if token.kind == "CHANGE"), None)
+    names = [*d.enumerated, d.phrase] if d.phrase is not None else list(d.enumerated)
+    d.enumerated, d.phrase = [], None
+    if change is None and len(names) == len(values):
+        for token, named in zip(values, names, strict=True):
+            state(d, token, named if named.item else replace(named, is_clouded=True))
+        return
+    children = [draft for draft in d.drafts if draft.kind in ("amount", "transfer")][-len(values) :]
+    if change is None or d.base is None or len({id(draft.sentence) for draft in children}) != 1:
+        return  # the values stay unbound
+    for token, child in zip(values, children, strict=True):
+        keep_change(d, token, child, str(change.term.value if change.term else ""), d.base)
+
+
+def keep_change(d: Discourse, token: Token, of: Draft, direction: str, base: Base | None) -> Draft:
+    """A stated change of a figure, kept as a claim of its own and noted on the figure."""
+    draft = d.draft(token, "change", of.named)
+    draft.period, draft.measure, draft.fund, draft.subject = of.period, of.measure, of.fund, of.subject
+    draft.direction, draft.base, draft.of = direction, base, of
+    if of.change is None and of.direction is None:
+        of.change, of.direction, of.base = token, direction, base
+    return d.add(draft)

@@ -1,0 +1,311 @@
+"""What a phrase names: the standard item (or the printed words), fund, whose figure, budget or final, and how surely.
+
+A phrase is a run of tokens before a figure. Words of the lexicon add up to features, features to an item by the rules of
+``prose_items.csv``. Words the lexicon does not know, standing right before a known one, make another thing of it
+(土地出让收入 is not 收入): then the printed words are the item, or there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from pipelines.facts.prose.subjects import (
+    Step,
+    Subject,
+    class_code,
+    dashed_steps,
+    economic_code,
+    find_subject,
+    steps_of,
+)
+from pipelines.facts.prose.tokens import Token
+from pipelines.reference.prose import ItemRule, item_rules, terms_of
+
+WEAK = frozenset(
+    {"income", "expenditure", "both", "grand", "sum", "current", "fund", "appropriation", "subject", "weak"}
+    | {"department", "government"}
+)
+"""Features that only say on which side and how much of it."""
+
+_HEADS = frozenset({"ITEM", "SOURCE", "FUND", "SCOPE", "FUNCTION", "ECONOMIC", "MARK"})
+_PARTS_PREFIX = frozenset({"PERIOD", "SUBJECT"})
+_UNKNOWN = frozenset({"TEXT", "VERSUS", "LINK", "TO", "FROM", "EACH", "DASH", "LE"})
+_HARMLESS = frozenset({"相关", "预算内", "中", "上", "部分", "方面", "其他", "或", "类", ".", "_"})
+_LONGEST_NAME = 24
+_SHORTEST_BODY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a phrase and helps to read it."""
+
+    year: int | None = None
+    body: str | None = None
+    features: frozenset[str] = frozenset()
+    """Features of the heading, of the list above, of the clauses before."""
+    tier: str = "department"
+    """department or government: 收入总计 of one budget is not the same thing on both tiers."""
+    economic: bool = False
+    """Whether economic classes are being listed."""
+    steps: tuple[Step, ...] = ()
+    """The subject path of the heading above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a phrase names. ``item`` None: nothing certain. ``is_weak``: only a side (支出) or nothing at all is said."""
+
+    item: str | None = None
+    text: str | None = None
+    code: str | None = None
+    fund: str | None = None
+    measure: str | None = None
+    kind: str = "amount"
+    side: str | None = None
+    subject: str | None = None
+    stage: str | None = None
+    features: frozenset[str] = frozenset()
+    periods: tuple[Token, ...] = field(default=(), repr=False)
+    steps: tuple[Step, ...] = ()
+    is_weak: bool = True
+    is_clouded: bool = False
+    """Words the lexicon does not know stand where they change the meaning."""
+
+
+def name_phrase(tokens: Sequence[Token], unit: str | None, around: Around) -> Named:
+    """What the tokens of a phrase name; ``unit`` is the feature of a count's unit (``#people``), None for money."""
+    plainly = _plainly(tokens)
+    subject = _subject_path(tokens, around)
+    if subject is not None:
+        return _of_subject(subject, tokens, plainly, around)
+    features = plainly.features | {around.tier} | ({unit} if unit else set())
+    cloud = _cloud(tokens, around.body)
+    if cloud is not None and not unit:
+        return _printed(tokens, cloud, plainly)
+    rule = _best_rule(frozenset(features), around.features, unit is not None)
+    if rule is None:
+        return _without_rule(tokens, plainly, around, unit)
+    economic = economic_code(_head_text(tokens), around.year) if around.economic and not unit else None
+    if economic is not None:
+        return replace(
+            plainly, item="economic", text=_head_text(tokens), code=economic, side="expenditure", is_weak=False
+        )
+    return _by_rule(rule, tokens, plainly)
+
+
+def name_by_features(features: frozenset[str], around: Around) -> Named:
+    """What features named earlier mean for an amount whose own words say nothing."""
+    rule = _best_rule(features, around.features, False)
+    if rule is None or not rule.needs - WEAK:
+        return Named()
+    return Named(
+        rule.item,
+        fund=rule.fund,
+        measure=rule.measure,
+        kind=rule.kind,
+        side=rule.side,
+        features=features,
+        is_weak=False,
+    )
+
+
+def _plainly(tokens: Sequence[Token]) -> Named:
+    """Fund, subject, stage, periods and features that the words say by themselves."""
+    features: set[str] = set()
+    fund = subject = stage = None
+    for token in tokens:
+        if token.kind in ("ITEM", "SOURCE") and token.term is not None:
+            features.update(token.term.features)
+            fund = token.term.fund or fund
+        elif token.kind == "FUND" and token.term is not None:
+            fund = token.term.value
+        elif token.kind == "SCOPE":
+            features.add("appropriation")
+        elif token.kind == "SUBJECT" and token.term is not None:
+            subject = token.term.value
+            features.add("subject")
+        elif token.kind == "STAGE" and token.term is not None:
+            stage = token.term.features[0]
+            features.update(token.term.features[1:])
+    if fund is not None and any(token.kind in ("FUND", "SOURCE") and _has_fund(token) for token in tokens):
+        features.add("fund")
+    periods = tuple(token for token in tokens if token.kind == "PERIOD")
+    return Named(fund=fund, subject=subject, stage=stage, features=frozenset(features), periods=periods)
+
+
+def _has_fund(token: Token) -> bool:
+    return token.kind == "FUND" or (token.term is not None and token.term.fund is not None)
+
+
+def _best_rule(features: frozenset[str], around: frozenset[str], is_count: bool) -> ItemRule | None:
+    """The rule that uses most of what is said; none when it would leave every telling word unused."""
+    best, weight = None, 0.0
+    for rule in item_rules():
+        counts = any(need.startswith("#") for need in rule.needs)
+        if counts is not is_count or not rule.needs <= features or rule.lacks & features:
+            continue
+        if not rule.context <= around | features:
+            continue
+        found = sum(1 if need in WEAK else 10 for need in rule.needs) + 0.5 * len(rule.context)
+        if found > weight:
+            best, weight = rule, found
+    if best is None or (features - WEAK and not best.needs - WEAK and not best.context):
+        return None
+    return best
+
+
+def _by_rule(rule: ItemRule, tokens: Sequence[Token], plainly: Named) -> Named:
+    fund = plainly.fund or rule.fund or ("all" if "appropriation" in plainly.features else None)
+    is_weak = not (rule.needs - WEAK) and not ({"fund", "appropriation", "grand", "both"} & rule.needs)
+    return replace(
+        plainly,
+        item=rule.item,
+        text=_head_text(tokens),
+        fund=fund,
+        measure=rule.measure,
+        kind=rule.kind,
+        side=rule.side,
+        is_weak=is_weak,
+    )
+
+
+def _without_rule(tokens: Sequence[Token], plainly: Named, around: Around, unit: str | None) -> Named:
+    """Revenue subjects, economic and functional classes named by themselves; else the printed words."""
+    if unit is not None:
+        return plainly
+    for token in reversed(tokens):
+        source = _source_of(token)
+        if source is not None:
+            return replace(plainly, item=source, text=token.text, side="income", is_weak=False)
+        if token.kind == "FUNCTION":
+            code = class_code(token.text, around.year)
+            return replace(plainly, item="function", text=token.text, code=code, side="expenditure", is_weak=False)
+        if token.kind == "ECONOMIC":
+            code = economic_code(token.text, around.year)
+            return replace(plainly, item="economic", text=token.text, code=code, side="expenditure", is_weak=False)
+    if not any(token.kind == "TEXT" for token in tokens):
+        return plainly
+    return _printed(tokens, _trailing_text(tokens), plainly)
+
+
+def _source_of(token: Token) -> str | None:
+    if token.kind != "SOURCE" or token.term is None:
+        return None
+    return next((word.removeprefix("src:") for word in token.term.features if word.startswith("src:")), None)
+
+
+def _subject_path(tokens: Sequence[Token], around: Around) -> Subject | None:
+    """The classified subject that marks or dashes in the phrase spell out."""
+    start = next((i for i, t in enumerate(tokens) if t.kind not in ("PERIOD", "SUBJECT", "MODIFIER", "STAGE", "OF")), 0)
+    kinds = {token.kind for token in tokens}
+    if "MARK" in kinds:
+        last = max(index for index, token in enumerate(tokens) if token.kind == "MARK")
+        steps = steps_of("".join(token.text for token in tokens[start : last + 1]))
+    elif "DASH" in kinds:
+        steps = dashed_steps("".join(t.text for t in tokens[start:] if t.kind != "MODIFIER" or t.text != "科目"))
+    else:
+        return None
+    return find_subject(steps, around.year, around.steps, around.economic)
+
+
+def _of_subject(subject: Subject, tokens: Sequence[Token], plainly: Named, around: Around) -> Named:
+    item = "economic" if subject.scheme == "department" else "function"
+    steps = tuple(Step(level, name) for level, name in zip("类款项", subject.names, strict=False))
+    if len(subject.names) == 1 and subject.level != "类":
+        steps = (*around.steps, Step(subject.level, subject.names[0]))
+    fund = plainly.fund if any(token.kind == "FUND" for token in tokens) else None
+    return Named(
+        item=item,
+        text=subject.printed,
+        code=subject.code,
+        fund=fund,
+        side="expenditure",
+        subject=plainly.subject,
+        stage=plainly.stage,
+        periods=plainly.periods,
+        steps=steps,
+        is_weak=False,
+    )
+
+
+def _cloud(tokens: Sequence[Token], body: str | None) -> str | None:
+    """Unknown words right before (or between) the known ones that are no name of a body; None when there are none."""
+    heads = [index for index, token in enumerate(tokens) if token.kind in _HEADS]
+    if not heads:
+        return None
+    before = [index for index, token in enumerate(tokens[: heads[-1]]) if token.kind in _UNKNOWN]
+    parting = [index for index, token in enumerate(tokens[: heads[-1]]) if token.kind in _PARTS_PREFIX]
+    near = [index for index in before if not parting or index > parting[-1]]
+    if not near:
+        return None
+    until = heads[0] if near[0] < heads[0] else heads[-1]
+    text = "".join(token.text for token in tokens[near[0] : until] if token.kind not in ("PASSED",))
+    if text in _HARMLESS or _is_body(text, body):
+        return None
+    return "".join(token.text for token in tokens[near[0] :])
+
+
+def _is_body(text: str, body: str | None) -> bool:
+    """Whether the words are (the short form of) a body's name rather than part of an item's."""
+    bare = text.rstrip("的")
+    for modifier in _modifiers():
+        bare = bare.removesuffix(modifier)
+    if not bare:
+        return True
+    if body and (bare in body or _is_short_for(bare, body)):
+        return True
+    return len(bare) >= _SHORTEST_BODY and bare.endswith(_body_suffixes())
+
+
+@cache
+def _body_suffixes() -> tuple[str, ...]:
+    return tuple(term.text for term in terms_of("body_suffix"))
+
+
+@cache
+def _modifiers() -> tuple[str, ...]:
+    return tuple(sorted((term.text for term in terms_of("modifier")), key=len, reverse=True))
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Whether the characters of a short name occur in the full one in order."""
+    rest = iter(name)
+    return len(short) >= _SHORTEST_BODY and all(character in rest for character in short)
+
+
+def _trailing_text(tokens: Sequence[Token]) -> str:
+    """The words after the last period, subject or bracket of a phrase."""
+    last = max((i for i, t in enumerate(tokens) if t.kind in ("PERIOD", "SUBJECT", "PASSED", "STAGE")), default=-1)
+    return "".join(token.text for token in tokens[last + 1 :])
+
+
+def _printed(tokens: Sequence[Token], words: str, plainly: Named) -> Named:
+    """The printed words as an item, when they read as a noun; otherwise nothing certain."""
+    text = words.strip("-.、")
+    for _ in range(3):
+        text = next((text.removeprefix(verb) for verb in _verbs() if text.startswith(verb)), text)
+    text = text.removesuffix("完成").removesuffix("预算").removesuffix("的")
+    named = replace(plainly, is_clouded=True)
+    if not 2 <= len(text) <= _LONGEST_NAME or not text.endswith(_noun_suffixes()):
+        return named
+    if "的" in text and any(token.kind == "FUND" for token in tokens):
+        return named  # 提供的一般公共预算收入 is some part of it that the words alone do not settle
+    return replace(named, item=text, text=text, is_weak=False)
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    return tuple(sorted((term.text for term in terms_of("verb")), key=len, reverse=True))
+
+
+@cache
+def _noun_suffixes() -> tuple[str, ...]:
+    return tuple(term.text for term in terms_of("noun_suffix"))
+
+
+def _head_text(tokens: Sequence[Token]) -> str | None:
+    """The printed words that name the item: from the first known word to the last, without stage words at the end."""
+    heads = [index for index, token in enumerate(tokens) if token.kind in _HEADS]
+    return "".join(token.text for token in tokens[heads[0] : heads[-1] + 1]) if heads else None

@@ -1,0 +1,304 @@
+"""Sentences cut into tokens: numbers with their units, periods, and the words of the lexicon; the rest is plain text.
+
+What a number is worth and which class a word belongs to is decided here; what they say together is the grammar's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import TypeAlias
+
+from pipelines.facts.amounts import DoubtfulAmount, parse_amount
+from pipelines.records.pages import Amount
+from pipelines.reference.codes import all_codes, all_income_sources
+from pipelines.reference.prose import Term, terms, terms_of
+
+NOT_WORDS = frozenset({"unit", "weak_unit", "other_unit", "body_suffix", "noun_suffix", "verb", "section"})
+"""Classes of the lexicon that are no tokens: units belong to numbers, the others are looked up."""
+
+FIGURES = frozenset({"MONEY", "COUNT", "SCORE", "PERCENT", "POINTS", "RATIO", "NO_RATE"})
+
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
+_FOLD |= dict.fromkeys(map(ord, "‐‑‒–—―−─━﹣﹘"), ord("-"))
+_FOLD |= {ord("﹪"): ord("%"), ord("〔"): ord("("), ord("〕"): ord(")"), ord("【"): ord("("), ord("】"): ord(")")}
+_DROPPED = frozenset("“”\"'‘’「」『』„‟")
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_PUNCTUATION = {
+    "，": "COMMA", ",": "COMMA", "；": "SEMICOLON", ";": "SEMICOLON", ":": "COLON", "、": "ENUMERATION",
+    "。": "STOP", "!": "STOP", "?": "STOP", "(": "OPEN", ")": "CLOSE", "-": "DASH",
+}  # fmt: skip
+_AFTER_BARE_SCALE = frozenset("，,。；;、:()以含及-的")
+_SIGN_AFTER = frozenset("为是达长降加少幅，、:(%的")
+_Letters: TypeAlias = "dict[str, _Letters]"
+_SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: its class, its text (half-width, without quotes and white space), its span in that text, its worth."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    term: Term | None = None
+    amount: Amount | None = None
+    quantity: Decimal | None = None
+    """The number itself: a count, a rate, a score."""
+    unit: str | None = None
+    is_exact: bool = True
+    """False for a number that is printed as about, more than, or a range."""
+    holds: frozenset[str] = frozenset()
+    """For a passed-over bracket: the classes of the tokens in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text half-width and without quotes and white space, and where each of its characters stands in the original."""
+
+    text: str
+    origin: tuple[int, ...] = field(repr=False)
+
+
+def plain(text: str) -> Plain:
+    """The comparable form of a text; white space stays only between two digits, where it parts two numbers."""
+    origin = [
+        index
+        for index, character in enumerate(text)
+        if character not in _DROPPED and not (character.isspace() and not _parts_digits(text, index))
+    ]
+    return Plain("".join(text[index] for index in origin).translate(_FOLD), tuple(origin))
+
+
+def _parts_digits(text: str, index: int) -> bool:
+    return 0 < index < len(text) - 1 and text[index - 1].isdigit() and text[index + 1].isdigit()
+
+
+def tokenise(text: str) -> tuple[Token, ...]:
+    """The tokens of a plain text in order, brackets without a figure passed over as one."""
+    return _passed(list(_merge_text(_scan(text))))
+
+
+def _scan(text: str) -> Iterator[Token]:
+    for found in _scanner().finditer(text):
+        group = found.lastgroup
+        if group == "number":
+            yield _number(found, text)
+        elif group == "term":
+            yield _word(found)
+        elif group == "period":
+            yield Token("PERIOD", found.group(), found.start(), found.end())
+        elif group == "mark":
+            yield Token("MARK", found.group(), found.start(), found.end())
+        elif group == "no_rate":
+            yield Token("NO_RATE", found.group(), found.start(), found.end(), unit="%")
+        elif not found.group().isspace():
+            yield Token(_PUNCTUATION.get(found.group(), "TEXT"), found.group(), found.start(), found.end())
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    """One pattern that cuts a text from left to right, the longest word of the lexicon first."""
+    period = (
+        r"(?:(?:19|20)[0-9]{2}-)?(?:19|20)[0-9]{2}年(?:度)?(?:(?:1[0-2]|0?[1-9])(?:-(?:1[0-2]|[1-9]))?月份?(?:[0-3]?[0-9]日)?"
+        r"|底|末|初|上半年|下半年|前三季度|第?[一二三四]季度)?(?![0-9])"
+        r"|(?<![0-9.])(?:1[0-2]|[1-9])(?:-(?:1[0-2]|[1-9]))?月份?(?:底|末)?(?![0-9]*日)"
+    )
+    number = rf"{_NUMBER}(?:-{_NUMBER})?(?::{_NUMBER})?"
+    return re.compile(
+        rf"(?P<mark>\((?:[0-9]{{2,7}})?[类款项]\))|(?P<period>{period})|(?P<number>{number})"
+        rf"|(?P<no_rate>-{{2,}}%?|-%|/%)|(?P<term>{_trie(_lexicon())})|(?P<other>.)",
+        re.DOTALL,
+    )
+
+
+@cache
+def _lexicon() -> dict[str, Term]:
+    """Every word with its class; words of the lists of classification that the lexicon does not have itself are added."""
+    words: dict[str, Term] = {}
+    for term in terms():
+        if term.kind not in NOT_WORDS:
+            words.setdefault(term.text, term)
+    for source in all_income_sources():
+        if source.tier == "government" and source.subject_code:
+            for name in (source.name_zh, *source.aliases):
+                text = plain(name).text
+                words.setdefault(text, Term("source", text, f"income src:{source.source_code}", source.fund))
+    for code in all_codes("function"):
+        if code.level == "类" and len(code.name) > 2:
+            text = plain(code.name).text
+            words.setdefault(text, Term("function", text, code.code, None))
+    for code in all_codes("department"):
+        text = plain(code.name).text
+        words.setdefault(text, Term("economic", text, code.code, None))
+    return words
+
+
+def _trie(words: dict[str, Term]) -> str:
+    """A pattern for a set of words that tries each first character once and prefers the longest word."""
+    root: _Letters = {}
+    for word in words:
+        node = root
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branch(root)
+
+
+def _branch(node: _Letters) -> str:
+    options = [re.escape(character) + _branch(child) for character, child in node.items() if character]
+    if not options:
+        return ""
+    joined = options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
+    return f"(?:{joined})?" if "" in node else joined
+
+
+def _word(found: re.Match[str]) -> Token:
+    term = _lexicon()[found.group()]
+    return Token(term.kind.upper(), found.group(), found.start(), found.end(), term)
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    listed = [term.text for kind in ("unit", "weak_unit", "other_unit") for term in terms_of(kind)]
+    ordered = sorted({"元", "%", "‰", "个百分点", "百分点", *listed}, key=len, reverse=True)
+    scales = "|".join(sorted(_SCALES, key=len, reverse=True))
+    return re.compile(
+        rf"(?P<many>[余多])?(?P<scale>{scales})?(?P<more>[余多])?(?P<unit>{'|'.join(map(re.escape, ordered))})?"
+    )
+
+
+@cache
+def _unit_terms() -> dict[str, Term]:
+    return {term.text: term for kind in ("other_unit", "weak_unit", "unit") for term in terms_of(kind)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number as found: its digits, its sign, its span with scale and unit, and whether it is said to be about right."""
+
+    digits: str
+    sign: str
+    start: int
+    end: int
+    text: str
+    scale: str
+    unit: str
+    approximate: bool
+
+    @property
+    def printed(self) -> str:
+        return self.text[self.start : self.end]
+
+    @property
+    def value(self) -> Decimal | None:
+        return None if "-" in self.digits else Decimal(self.sign + self.digits.replace(",", ""))
+
+
+def _number(found: re.Match[str], text: str) -> Token:
+    """A number with its unit as one token."""
+    tail = _units().match(text, found.end())
+    assert tail is not None  # every part of the pattern is optional
+    digits = found.group()
+    return _measured(
+        _Number(
+            digits=digits,
+            sign=_sign(text, found.start()),
+            start=found.start(),
+            end=tail.end(),
+            text=text,
+            scale=tail["scale"] or "",
+            unit=tail["unit"] or "",
+            approximate=bool(tail["many"] or tail["more"]) or "-" in digits,
+        )
+    )
+
+
+def _sign(text: str, start: int) -> str:
+    """A minus that belongs to the number: after punctuation or a verb, never between two numbers or names."""
+    if start and text[start - 1] == "-" and (start == 1 or text[start - 2] in _SIGN_AFTER):
+        return "-"
+    return ""
+
+
+def _measured(number: _Number) -> Token:
+    if ":" in number.digits:
+        end = number.start + len(number.digits)
+        return Token("UNCOUNTED" if number.unit else "RATIO", number.digits, number.start, end)
+    after = number.text[number.end : number.end + 1]
+    if number.unit == "元" or (number.scale in ("万", "亿") and not number.unit and after in _AFTER_BARE_SCALE | {""}):
+        return _money(number, after)
+    if number.unit in ("%", "个百分点", "百分点"):
+        return _quantity("PERCENT" if number.unit == "%" else "POINTS", number, number.value)
+    if not number.unit and not number.scale and not number.approximate:
+        return Token("BARE", number.digits, number.start, number.end, quantity=number.value)
+    return _counted(number)
+
+
+def _money(number: _Number, after: str) -> Token:
+    if after == "/":
+        return Token("UNCOUNTED", number.printed, number.start, number.end)
+    unit = f"{number.scale}元" if number.scale else "元"
+    try:
+        amount = None if "-" in number.digits else parse_amount(number.sign + number.digits, unit)
+    except DoubtfulAmount:
+        amount = None
+    exact = amount is not None and not number.approximate
+    return Token("MONEY", number.printed, number.start, number.end, amount=amount, unit=unit, is_exact=exact)
+
+
+def _counted(number: _Number) -> Token:
+    term = _unit_terms().get(number.unit)
+    if term is None or term.kind == "other_unit":
+        return Token("UNCOUNTED", number.printed, number.start, number.end)
+    quantity = number.value
+    if quantity is not None and number.scale:
+        quantity *= _SCALES[number.scale]
+    return _quantity("SCORE" if term.value == "#score" else "COUNT", number, quantity, term)
+
+
+def _quantity(kind: str, number: _Number, quantity: Decimal | None, term: Term | None = None) -> Token:
+    exact = not number.approximate
+    span = (number.start, number.end)
+    return Token(kind, number.printed, *span, term, quantity=quantity, unit=number.unit, is_exact=exact)
+
+
+def _merge_text(tokens: Iterator[Token]) -> Iterator[Token]:
+    """Neighbouring plain characters as one token; characters that a number took as its unit are left out."""
+    end, held = 0, None
+    for token in tokens:
+        if token.start < end:
+            continue
+        if token.kind == "TEXT" and held is not None:
+            held = Token("TEXT", held.text + token.text, held.start, token.end)
+        else:
+            if held is not None:
+                yield held
+            held = token if token.kind == "TEXT" else None
+            if held is None:
+                yield token
+        end = token.end
+    if held is not None:
+        yield held
+
+
+def _passed(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Brackets that hold no figure become one token, so that a phrase runs through them."""
+    found: list[Token] = []
+    opened: list[int] = []
+    for token in tokens:
+        found.append(token)
+        if token.kind == "OPEN":
+            opened.append(len(found) - 1)
+        elif token.kind == "CLOSE" and opened:
+            start = opened.pop()
+            inner = found[start:]
+            if not any(part.kind in FIGURES for part in inner):
+                holds = frozenset(part.kind for part in inner)
+                text = "".join(part.text for part in inner)
+                found[start:] = [Token("PASSED", text, inner[0].start, token.end, holds=holds)]
+    return tuple(found)
