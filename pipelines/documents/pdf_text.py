@@ -7,7 +7,8 @@ other within a number. Lines are built in ``lines``; nothing here knows paths or
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
+from functools import partial
+from itertools import compress, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -108,9 +109,10 @@ def shown_words(characters: Characters, matrix: Matrix, size: tuple[float, float
         return ()
     boxes = matrix.boxes(characters.boxes)
     kept = _on_page(boxes, size) & ~overprinted(characters.texts, boxes)
-    rows = np.round(boxes[kept], 3).tolist()
-    texts = [text for text, keep in zip(characters.texts, kept.tolist(), strict=True) if keep]
-    return tuple(Word(text, *row) for text, row in zip(texts, rows, strict=True))
+    columns = np.round(boxes[kept], 3).T.tolist()
+    texts = compress(characters.texts, kept.tolist())
+    # The plain tuple constructor: a third of the time of Word(...) for every character.
+    return tuple(map(partial(tuple.__new__, Word), zip(texts, *columns, repeat(1.0))))
 
 
 def _on_page(boxes: NDArray[np.float64], size: tuple[float, float]) -> NDArray[np.bool_]:
