@@ -21,6 +21,12 @@ READERS: dict[str, str] = {
     sniff.XLS: "pipelines.documents.sheet",
     sniff.HTML: "pipelines.documents.web",
     sniff.TEXT: "pipelines.documents.text",
+    sniff.DOCX: "pipelines.documents.word",
+    sniff.DOC: "pipelines.documents.office",
+    sniff.RTF: "pipelines.documents.office",
+    sniff.ODT: "pipelines.documents.office",
+    sniff.ODS: "pipelines.documents.office",
+    sniff.OLE: "pipelines.documents.office",
 }
 """Media type -> module with ``read(data, name, document_id) -> Document``."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 
 from pipelines.documents.errors import UnreadableDocument
+from pipelines.documents.ole import OleContainer
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -16,6 +18,7 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ODT = "application/vnd.oasis.opendocument.text"
 OLE = "application/x-ole-storage"
 ZIP = "application/zip"
+RTF = "application/rtf"
 HTML = "text/html"
 TEXT = "text/plain"
 
@@ -29,11 +32,12 @@ _MAGIC = (
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),
+    (b"{\\rtf", RTF),
 )
 _OFD_ENTRY = "OFD.xml"
 OFD = "application/ofd"
 
-# Streams of an OLE compound file, as they stand in its directory (UTF-16).
+# Streams at the top of an OLE compound file.
 _OLE_STREAMS = ((("Workbook", "Book"), XLS), (("WordDocument",), DOC))
 _HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<div", b"<meta")
 # A PDF header may stand behind other bytes, but within the first 1,024 (PDF 1.7, appendix H.3, note 13).
@@ -74,10 +78,12 @@ def _sniff_zip(data: bytes) -> str:
 
 
 def _sniff_ole(data: bytes) -> str:
-    for streams, media_type in _OLE_STREAMS:
-        if any(stream.encode("utf-16-le") in data for stream in streams):
-            return media_type
-    return OLE
+    try:
+        names = OleContainer(data).root_names()
+    except (struct.error, IndexError):
+        # Broken: the reader of the format that its bytes name will say so.
+        names = frozenset(name for streams, _ in _OLE_STREAMS for name in streams if name.encode("utf-16-le") in data)
+    return next((media_type for streams, media_type in _OLE_STREAMS if names & set(streams)), OLE)
 
 
 def _sniff_text(data: bytes) -> str:

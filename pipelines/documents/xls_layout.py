@@ -1,6 +1,6 @@
 """The layout of the sheets of an .xls workbook (BIFF5 and BIFF8) from its records; values are read elsewhere (see ``sheet``).
 
-Only the records that say how cells are shown are looked at. Layout of records: [MS-XLS] 2.4, of the container: [MS-CFB] 2.
+Only the records that say how cells are shown are looked at. Layout of records: [MS-XLS] 2.4.
 """
 
 from __future__ import annotations
@@ -10,12 +10,8 @@ from collections.abc import Iterator
 
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.number_format import BUILT_IN, GENERAL
+from pipelines.documents.ole import OleContainer
 from pipelines.documents.sheet_layout import MOST_SLOTS, SheetLayout
-
-_FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
-_LAST_SECTOR = 0xFFFFFFFA
-_MINI_CUTOFF_OFFSET = 56
-_DIRECTORY_ENTRY = 128
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
 _FORMAT, _XF, _ROW, _COLINFO, _WINDOW2 = 0x041E, 0x00E0, 0x0208, 0x007D, 0x023E
@@ -28,67 +24,10 @@ _BIFF8 = 0x0600
 def layouts(data: bytes, name: str) -> dict[str, SheetLayout]:
     """The layout of each sheet by its name. Raises ``UnreadableDocument`` for encrypted, broken and endless workbooks."""
     try:
-        stream = _Container(data).stream("Workbook", "Book")
+        stream = OleContainer(data).stream("Workbook", "Book")
         return _Workbook(stream, name).layouts() if stream else {}
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise UnreadableDocument(f"{name}：工作簿结构损坏，可能被截断（{error}）") from error
-
-
-class _Container:
-    """The OLE compound file around the workbook: sectors chained by an allocation table."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._size = 1 << struct.unpack_from("<H", data, 30)[0]
-        self._mini_size = 1 << struct.unpack_from("<H", data, 32)[0]
-        if not (64 <= self._size <= 65536 and 16 <= self._mini_size <= 4096):
-            raise struct.error("扇区大小不合法")
-        self._table = self._allocation_table()
-        first_directory = struct.unpack_from("<I", data, 48)[0]
-        self._directory = self._chain(first_directory)
-
-    def stream(self, *names: str) -> bytes:
-        """The first stream that has one of ``names``; empty when there is none."""
-        for offset in range(0, len(self._directory) - _DIRECTORY_ENTRY + 1, _DIRECTORY_ENTRY):
-            entry = self._directory[offset : offset + _DIRECTORY_ENTRY]
-            length = max(0, struct.unpack_from("<H", entry, 64)[0] - 2)
-            if entry[:length].decode("utf-16-le", "replace") in names:
-                start, size = struct.unpack_from("<II", entry, 116)
-                return self._read(start, size)
-        return b""
-
-    def _read(self, start: int, size: int) -> bytes:
-        if size >= struct.unpack_from("<I", self._data, _MINI_CUTOFF_OFFSET)[0]:
-            return self._chain(start)[:size]
-        holder = self._chain(struct.unpack_from("<I", self._directory, 116)[0])
-        mini_table = self._chain(struct.unpack_from("<I", self._data, 60)[0])
-        numbers = struct.unpack(f"<{len(mini_table) // 4}I", mini_table[: len(mini_table) // 4 * 4])
-        step = self._mini_size
-        return b"".join(holder[number * step : (number + 1) * step] for number in _linked(start, numbers))[:size]
-
-    def _sector(self, number: int) -> bytes:
-        return self._data[(number + 1) * self._size : (number + 2) * self._size]
-
-    def _allocation_table(self) -> tuple[int, ...]:
-        sectors = [number for number in struct.unpack_from("<109I", self._data, 76) if number < _LAST_SECTOR]
-        more, left = struct.unpack_from("<II", self._data, 68)
-        while more < _LAST_SECTOR and left and len(sectors) * self._size <= len(self._data):
-            numbers = struct.unpack(f"<{self._size // 4}I", self._sector(more))
-            sectors.extend(number for number in numbers[:-1] if number < _LAST_SECTOR)
-            more, left = numbers[-1], left - 1
-        table = b"".join(self._sector(number) for number in sectors)
-        return struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
-
-    def _chain(self, start: int) -> bytes:
-        return b"".join(self._sector(number) for number in _linked(start, self._table))
-
-
-def _linked(start: int, table: tuple[int, ...]) -> Iterator[int]:
-    seen = 0
-    while start < _LAST_SECTOR and start < len(table) and seen <= len(table):
-        yield start
-        start = table[start]
-        seen += 1
 
 
 class _Workbook:
