@@ -78,11 +78,13 @@ def _content(sheet: Sheet, header: Header, column: int) -> tuple[int, int, int]:
     for row in range(header.end_row, sheet.row_count):
         if row in header.skipped_rows or not sheet.begins(row, column):
             continue
-        word = sheet.folded(row, column)
-        number = looks_like_number(word)
-        texts += bool(word) and not number
+        cell = sheet.cell(row, column)
+        # A cell of collapsed text holds several amounts, joined by tabs, over the columns they may stand in.
+        words = [fold(part) for part in cell.text.split("\t")] if cell is not None else []
+        number = bool(words) and all(looks_like_number(word) for word in words)
+        texts += any(words) and not number
         numbers += number
-        money += looks_like_money(word)
+        money += number and any(looks_like_money(word) for word in words)
     return texts, numbers, money
 
 

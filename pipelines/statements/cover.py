@@ -80,5 +80,6 @@ def match_title(text: str) -> Cover | None:
         found = rule.pattern.match(folded)
         if found:
             body = found["body"]
-            return Cover((), squeeze(text), int(found["year"]), body if len(body) >= _SHORTEST else None)
+            named = len(body) >= _SHORTEST and not _says("not_body", body)
+            return Cover((), squeeze(text), int(found["year"]), body if named else None)
     return None

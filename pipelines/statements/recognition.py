@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipelines.records.pages import Grid, Identity, Statement, StatementColumn, StatementRow, Unrecognised
 from pipelines.reference import layouts
 from pipelines.reference.folding import fold
+from pipelines.statements.collapsed import is_collapsed, rebuild_header
 from pipelines.statements.columns import Context, block_side, read_columns, sides
 from pipelines.statements.forms import read_form
 from pipelines.statements.headers import Header, read_header
@@ -53,8 +54,9 @@ class _Case:
 
 def recognise(grids: tuple[Grid, ...], identity: Identity) -> tuple[Statement | Unrecognised, ...]:
     """One statement or one unrecognised grid, with its reason in Chinese, for every grid in order."""
-    sheets = [Sheet(grid) for grid in grids]
-    headings = [read_heading(sheet, before) for sheet, before in zip(sheets, (None, *grids), strict=False)]
+    plain = [Sheet(grid) for grid in grids]
+    headings = [read_heading(sheet, before) for sheet, before in zip(plain, (None, *grids), strict=False)]
+    sheets = [rebuild_header(sheet, heading.rows) for sheet, heading in zip(plain, headings, strict=True)]
     printed = {heading.unit for heading in headings if heading.unit}
     results: list[Statement | Unrecognised] = []
     previous: str | None = None
@@ -126,6 +128,10 @@ def _table(case: _Case) -> Statement | Unrecognised:
     body = read_rows(whole, case.header, columns, case.kind, _block_sides(columns, case.kind))
     if not any(column.role == "amount" for column in columns):
         return case.refused(f"表名“{case.verdict.title}”，但没有金额列")
+    if is_collapsed(case.sheet, case.heading.rows, case.header.end_row):
+        return case.refused(f"表名“{case.verdict.title}”，表头文字失去了列的位置，不能确定各列")
+    if not any(column.role == "amount" and column.path for column in columns):
+        return case.refused(f"表名“{case.verdict.title}”，但未见表头，不能确定各列")
     unit = case.unit or _column_unit(columns)
     if unit is None and _amounts(case.sheet, columns, body.rows):
         return case.refused(f"表名“{case.verdict.title}”，全文未载明金额单位，不能换算")
