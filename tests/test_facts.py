@@ -423,3 +423,77 @@ def test_a_table_of_this_year_and_last_keeps_the_years_apart() -> None:
     )
     measures = [fact.measure for fact in amounts(facts_of(one(source, BUDGET), DOCUMENT))]
     assert measures[:3] == ["total", "basic", "prior_budget"]
+
+
+_kinds = st.sampled_from(
+    ["income_expenditure_summary", "income", "expenditure", "appropriation_summary", "general_basic_economic", "three_public",
+     "government_fund", "operating_cost", "procurement", "project", "performance", "asset", "debt", "by_unit", "transfer"]
+)  # fmt: skip
+_roles = st.sampled_from(
+    ["amount", "amount", "name", "code", "text", "ignore", "level1", "level3", "target", "weight", "score"]
+)
+_words = st.sampled_from(["total", "basic", "project", "general", "business", "carry_in", None])
+_texts = st.one_of(
+    cell_texts,
+    st.sampled_from(["项目名称", "合计", "≥95%", "1.00\t1.00", "5.00\t2.00\t3.00", "a\tb"]),
+    st.text(max_size=6),
+)
+
+
+@st.composite
+def statements(draw: st.DrawFn) -> Statement:
+    """Any statement that the records allow, sensible or not."""
+    width, height = draw(st.integers(1, 5)), draw(st.integers(1, 5))
+    items = st.sampled_from([None, "quantity", "guests"])
+    methods = st.sampled_from(["text", "inferred"])
+    columns = [
+        StatementColumn(
+            n, draw(st.integers(0, 1)), draw(_roles), f"列{n}", draw(_words), draw(_words), item=draw(items)
+        )
+        for n in range(width)
+        if draw(st.integers(0, 4))
+    ]
+    cells: list[Cell] = []
+    taken: set[tuple[int, int]] = set()
+    for r, c in [(r, c) for r in range(height) for c in range(width) if draw(st.integers(0, 5))]:
+        cell = Cell(r, c, draw(st.integers(1, 2)), draw(st.integers(1, 3)), draw(_texts), 1, None, draw(methods))
+        covered = {(r + down, c + across) for down in range(cell.row_span) for across in range(cell.column_span)}
+        if not covered & taken:
+            taken |= covered
+            cells.append(cell)
+    rows = [
+        StatementRow(
+            r, block, draw(st.sampled_from(["", "合计", "甲"])), draw(st.sampled_from([None, "201", "30101"])),
+            draw(st.sampled_from([None, "function", "economic_department", "source"])),
+            draw(st.sampled_from([None, "total", "source", "function", "economic"])), None,
+            draw(st.one_of(st.none(), st.integers(0, r - 1))) if r else None,
+            draw(st.sampled_from([None, "income", "expenditure"])), name_column_no=draw(st.one_of(st.none(), st.just(0))),
+        )
+        for r in range(height)
+        for block in (0, 1)
+        if draw(st.booleans())
+    ]  # fmt: skip
+    source = Grid(1, 1, 1, height, width, tuple(cells))
+    return Statement(
+        source,
+        draw(_kinds),
+        "某表",
+        2024,
+        "final",
+        None,
+        "万元",
+        "table",
+        tuple(columns),
+        tuple(rows),
+        draw(st.integers(0, 2)),
+    )
+
+
+@given(statements())
+@settings(max_examples=300, deadline=None)
+def test_no_statement_breaks_the_room_and_no_place_has_two_facts(statement: Statement) -> None:
+    found = facts_of(statement, DOCUMENT)
+    ids = [fact.fact_id for fact in amounts(found)]
+    assert len(ids) == len(set(ids))
+    assert len({doubt.doubt_id for doubt in found.doubtful}) == len(found.doubtful)
+    assert all(record.document_id == DOCUMENT for record in found)

@@ -7,7 +7,7 @@ up to which follows from their measures and funds; a table with a column that is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -80,13 +80,13 @@ def _in_rows(cell: Cell, statement: Statement) -> bool:
 
 def _line(statement: Statement, sheet: Sheet, row: StatementRow, columns: Sequence[StatementColumn]) -> _Line:
     numbers = [column.column_no for column in columns]
-    cells = list(_distinct(sheet.cell(row.row_no, number) for number in numbers))
+    cells = [cell for cell in _begun(sheet, row.row_no) if cell.column_no in numbers]
     texts = tuple((_at(cell, k), text) for cell in cells for k, text in enumerate(_texts(cell)))
     is_certain = not any(_is_collapsed(cell) for cell in cells)
     certain = tuple(numbers.index(cell.column_no) for cell, _ in texts) if is_certain else None
     label = sheet.cell(row.row_no, row.name_column_no) if row.name_column_no is not None else None
     doubt = "所在的栏不能确定" if label is not None and label.method == INFERRED else None
-    if any(_is_collapsed(cell) and not _covers(cell, numbers) for cell in cells):
+    if not is_certain and not (len(cells) == 1 and _covers(cells[0], numbers)):
         doubt = doubt or "可能的列不都是金额列，列不能确定"
     return _Line(row, texts, certain, _amounts(statement, columns, [text for _, text in texts]), doubt)
 
@@ -107,13 +107,9 @@ def _amounts(
     return tuple(amount for amount in parsed if amount is not None) if None not in parsed else None
 
 
-def _distinct(cells: Iterable[Cell | None]) -> Iterable[Cell]:
-    """The printed cells, each once, from left to right."""
-    seen: set[int] = set()
-    for cell in cells:
-        if cell is not None and cell.text.strip() and cell.column_no not in seen:
-            seen.add(cell.column_no)
-            yield cell
+def _begun(sheet: Sheet, row_no: int) -> tuple[Cell, ...]:
+    """The printed cells that begin in a row, from left to right."""
+    return sheet.printed(row_no) if 0 <= row_no < sheet.row_count else ()
 
 
 def _texts(cell: Cell) -> list[str]:
@@ -141,6 +137,8 @@ def _placed(
         if line.columns is not None and line.doubt is None:
             continue  # certain from the start: its cells stay as they are
         for number, (cell, _) in enumerate(line.texts):
+            if cell.method != INFERRED:
+                continue  # beside collapsed texts, but certain itself
             place = places[number] if line.amounts is not None and line.doubt is None else None
             if place is None:
                 unclear = None if line.amounts is not None else "夹有不是金额的文字，列不能确定"

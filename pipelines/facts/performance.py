@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity
 from pipelines.facts.entries import Entry, Table
@@ -22,7 +21,7 @@ from pipelines.facts.projects import project_fact
 from pipelines.facts.tables import common_fields
 from pipelines.facts.targets import parse_target
 from pipelines.records.core import DoubtfulCell, FactPerformanceIndicator, FactProject
-from pipelines.records.pages import Amount, Statement
+from pipelines.records.pages import Statement
 from pipelines.reference.folding import fold, squeeze
 from pipelines.statements import form_text
 from pipelines.statements.sheet import looks_like_money
@@ -45,6 +44,14 @@ class _Project:
     goal: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """Whose an amount is: the project, and the unit that carries it out."""
+
+    project: str | None
+    unit_name: str | None
+
+
 def performance_facts(statement: Statement, document_id: str) -> StatementFacts:
     """Indicators and amounts of all forms of a grid, and its doubtful cells."""
     found = StatementFacts()
@@ -56,8 +63,9 @@ def performance_facts(statement: Statement, document_id: str) -> StatementFacts:
 def _form_facts(form: Statement, document_id: str) -> StatementFacts:
     table = Table(form)
     found = StatementFacts()
+    unit_name = _text(form, "executing_unit")
     for entry, name in _amount_cells(table):
-        found += _money_fact(table, entry, name, document_id)
+        found += _money_fact(table, entry, _Owner(name, unit_name), document_id)
     found += StatementFacts(doubtful=tuple(_unread_money(table, document_id)))
     facts = [fact for fact in found.facts if isinstance(fact, FactProject)]
     head = _Project(project_name(form), _year_money(facts), goal_of(form))
@@ -72,7 +80,7 @@ def _amount_cells(table: Table) -> list[tuple[Entry, str | None]]:
     return [*((entry, name) for entry in table.entries()), *money_columns(table)]
 
 
-def _money_fact(table: Table, entry: Entry, name: str | None, document_id: str) -> StatementFacts:
+def _money_fact(table: Table, entry: Entry, owner: _Owner, document_id: str) -> StatementFacts:
     try:
         amount = parse_amount(entry.cell.text, entry.unit, table.style(entry.unit))
     except DoubtfulAmount as doubt:
@@ -80,7 +88,9 @@ def _money_fact(table: Table, entry: Entry, name: str | None, document_id: str) 
         return StatementFacts(doubtful=(record,))
     if amount is None:
         return StatementFacts()
-    return StatementFacts((project_fact(_common(table, entry, document_id, amount), name),))
+    common = common_fields(table, entry, document_id, amount, entry.unit)
+    unit_name = common["unit_name"] or owner.unit_name
+    return StatementFacts((project_fact({**common, "unit_name": unit_name}, owner.project),))
 
 
 def _unread_money(table: Table, document_id: str) -> list[DoubtfulCell]:
@@ -96,11 +106,6 @@ def _unread_money(table: Table, document_id: str) -> list[DoubtfulCell]:
         and cell.column_no not in points
         and looks_like_money(fold(cell.text))
     ]
-
-
-def _common(table: Table, entry: Entry, document_id: str, amount: Amount) -> dict[str, Any]:
-    common = common_fields(table, entry, document_id, amount, entry.unit)
-    return {**common, "unit_name": common["unit_name"] or _text(table.statement, "executing_unit")}
 
 
 def _year_money(facts: list[FactProject]) -> Decimal | None:
