@@ -22,6 +22,7 @@ from pipelines.warehouse import across, layers, load
 from pipelines.warehouse.build import building, locked
 from pipelines.warehouse.connection import Connection, WarehouseError
 from pipelines.warehouse.ledger import Ledger, read_ledger
+from pipelines.warehouse.lists import replace_lists
 from pipelines.warehouse.rows import insert_records
 from pipelines.warehouse.store import Store, StoredReading
 
@@ -204,6 +205,7 @@ def _load(
     load.load_readings(connection, loaded, now)
     load.update_presence(connection, plan.moved)
     load.mark_withdrawn(connection, plan.withdrawn, now)
+    replace_lists(connection)
     across.assign_organizations(connection)
     across.assign_versions(connection)
     across.replace_corrections(connection, load_corrections())

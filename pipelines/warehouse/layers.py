@@ -13,12 +13,12 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from pipelines.warehouse.connection import Connection, QueryError, open_scratch
-from pipelines.warehouse.relations import comment
+from pipelines.warehouse.relations import MACROS, comment
 
 FOLDERS = {"core": "core", "staging": "stg", "intermediate": "int", "marts": "mart", "reports": "report"}
 BELOW = {
     "core": {"core"},
-    "stg": {"core", "quality"},
+    "stg": {"core", "quality", "ref"},
     "int": {"stg", "int"},
     "mart": {"int", "mart"},
     "report": {"mart", "report"},
@@ -184,6 +184,8 @@ def rebuild(connection: Connection, folder: Path, schemas: Sequence[str]) -> Non
 
     Schemas that read them must be rebuilt after them (``drop_all`` first, then from below upwards).
     """
+    for macro in MACROS:
+        connection.execute(macro)
     for relation in in_order(load_relations(folder)):
         if relation.schema in schemas:
             create(connection, relation)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipelines.records import core, quality
+from pipelines.records import core, lists, quality
 from pipelines.records.column import Column, columns_of
 from pipelines.warehouse.connection import Connection
 
 SCHEMAS = {
     "core": ("印刷的内容：文件、表格、单元格、事实与陈述", "what was printed"),
+    "ref": ("参考：科目、资金、区划与报表种类的清单", "reference lists"),
     "quality": ("核查：规则、结果、覆盖、运行与隔离", "rules, findings, coverage, runs and quarantine"),
     "stg": ("整理：逐一对应 core，更正在此生效", "core, cleaned; corrections are applied here"),
     "int": ("中间：合并与选版，规则在此查询", "joined and with versions chosen; rules query it"),
@@ -59,12 +60,31 @@ class StoredRelation:
 
 def stored_relations() -> tuple[StoredRelation, ...]:
     """Every relation that is filled from records, ``core`` first."""
-    declared = [("core", core.RELATIONS), ("quality", quality.RELATIONS)]
+    declared = [("core", core.RELATIONS), ("ref", lists.RELATIONS), ("quality", quality.RELATIONS)]
     return tuple(StoredRelation(schema, name, record) for schema, group in declared for name, record in group.items())
 
 
+MACROS = (
+    # Exact to the fourth decimal, halves away from zero: a quotient of decimals would be a float.
+    """
+    create or replace macro core.percent_of(part, whole) as
+    case
+        when whole <> 0 then cast(
+            cast(
+                sign(part) * sign(whole) * ((
+                    2000000 * cast(abs(part) * 100 as hugeint) + cast(abs(whole) * 100 as hugeint)
+                ) // (2 * cast(abs(whole) * 100 as hugeint))) as decimal(38, 0)
+            ) * 0.0001 as decimal(28, 4)
+        )
+    end
+    """,
+    "create or replace macro core.in_wan(amount) as cast(amount * 0.0001 as decimal(20, 6))",
+)
+"""``core.percent_of(part, whole)``: percent of two amounts in 元; ``core.in_wan(amount)``: 元 in 万元."""
+
+
 def create_stored(connection: Connection) -> None:
-    """Create the schemas and every stored relation, empty, with comments."""
+    """Create the schemas, the macros and every stored relation, empty, with comments."""
     for schema in SCHEMAS:
         connection.execute(f"create schema if not exists {schema}")
     for relation in stored_relations():

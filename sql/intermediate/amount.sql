@@ -56,6 +56,7 @@
 --   parent_fact_id: 上级行同列的事实（本行计入其中） | fact of the parent row in the same column, which this one adds into
 --   child_count: 直接下级行数 | rows that add into this one
 --   is_leaf: 是否末级行（没有下级行计入其中） | whether no other row adds into this one
+--   is_additive: 是否可加：采用的末级行的总额列；对一张报表的一边求和，恰得其合计一次 | chosen leaf rows in their total column; summing them over one side of one statement gives its total once
 --   x0: 左边界（点） | left, points
 --   top: 上边界（点） | top, points
 --   x1: 右边界（点） | right, points
@@ -119,6 +120,72 @@ placed as (
             and children.grid_no = amounts.grid_no
             and children.row_no = amounts.row_no
             and children.block = blocks.block
+),
+
+-- Which column holds the total of a row: 合计 or 决算数; where there is none, the parts themselves.
+ranked as (
+    select
+        fact_id,
+        document_id,
+        grid_no,
+        block,
+        row_no,
+        relation,
+        side,
+        item,
+        measure,
+        fund,
+        case
+            when relation = 'fact_three_public' and item not in (
+                'abroad', 'reception', 'vehicle', 'vehicle_purchase', 'vehicle_operation', 'meeting', 'training'
+            ) then 99
+            when relation = 'fact_procurement' and coalesce(item, '') <> 'total'
+                and bool_or(item = 'total') over (partition by document_id, grid_no) then 99
+            when measure in ('final', 'total') then 1
+            when relation = 'fact_revenue' and measure in ('current_income', 'fiscal_appropriation') then 2
+            when relation <> 'fact_revenue' and measure = 'current_expenditure' then 2
+            when relation = 'fact_revenue' and measure = fund then 3
+            when measure in ('basic', 'project', 'operating', 'remitted_up', 'subsidy_affiliates', 'reserve') then 3
+            else 99
+        end as rank_of_measure
+    from placed
+    where amount_yuan is not null
+),
+
+row_totals as (
+    select
+        fact_id,
+        rank_of_measure < 99
+        and rank_of_measure = min(rank_of_measure) over same_row
+        and (
+            fund = 'all'
+            or not bool_or(coalesce(fund, '') = 'all' and rank_of_measure < 99) over same_rank
+        )
+        and not (
+            coalesce(item, '') in (
+                'basic', 'basic_personnel', 'basic_public', 'project', 'reserve', 'operating', 'remitted_up',
+                'subsidy_affiliates'
+            )
+            and coalesce(bool_or(item = 'function') over same_side, false)
+        )
+        -- The vehicles are the sum of their two parts; 会议费 and 培训费 count where the total includes them.
+        and not (
+            coalesce(item, '') = 'vehicle'
+            and coalesce(bool_or(item in ('vehicle_purchase', 'vehicle_operation')) over same_measure, false)
+        )
+        and not (
+            coalesce(item, '') in ('meeting', 'training')
+            and not coalesce(bool_or(item = 'three_public_subtotal') over same_measure, false)
+        ) as is_row_total
+    from ranked
+    window
+        same_row as (partition by document_id, grid_no, block, row_no, relation, if(relation = 'fact_three_public', item, '')),
+        same_rank as (
+            partition by
+                document_id, grid_no, block, row_no, relation, if(relation = 'fact_three_public', item, ''), rank_of_measure
+        ),
+        same_side as (partition by document_id, grid_no, relation, side),
+        same_measure as (partition by document_id, grid_no, relation, measure)
 ),
 
 -- A row with a code or a standard item that a later grid of the same statement prints again counts once.
@@ -192,6 +259,11 @@ final as (
         parents.fact_id as parent_fact_id,
         cast(placed.child_count as integer) as child_count,
         placed.child_count = 0 as is_leaf,
+        placed.child_count = 0
+        and coalesce(row_totals.is_row_total, false)
+        and documents.is_current
+        and coalesce(statements.is_primary, placed.grid_no is null)
+        and coalesce(numbered.printing, 1) = 1 as is_additive,
         placed.x0,
         placed.top,
         placed.x1,
@@ -203,6 +275,7 @@ final as (
     left join int.statement as statements
         on statements.document_id = placed.document_id and statements.grid_no = placed.grid_no
     left join numbered on numbered.fact_id = placed.fact_id
+    left join row_totals on row_totals.fact_id = placed.fact_id
     left join amounts as parents
         on
             parents.document_id = placed.document_id

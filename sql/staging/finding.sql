@@ -18,6 +18,7 @@
 --   difference_yuan: 差额＝左边－右边（元） | left minus right in 元
 --   allowed_yuan: 舍入允许的差额（元） | difference that rounding allows, 元
 --   addends: 加数个数 | number of addends
+--   violations: 不成立之处数（计数类规则） | violations, for rules that count them
 --   left_text: 左边（非金额时的文字或数） | left side where it is not an amount
 --   right_text: 右边（非金额时的文字或数） | right side where it is not an amount
 --   keys: 情形的键（JSON） | keys of the case, JSON text
@@ -27,6 +28,9 @@
 --   reason: 未能完整读取的原因 | why it was not read completely
 --   suspect: 疑点：publisher 公开方, reader 读取程序, unknown 不明 | publisher, reader or unknown
 --   suspect_reason: 判断疑点的理由 | why the suspect is named
+--   suspect_fact_id: 可疑的单元格（事实） | fact whose cell is the suspect
+--   healing_yuan: 可疑单元格取此值则各规则均成立（元） | value of the suspect cell that would heal all, 元
+--   root_finding_id: 根源：同一原因的各结果归于此结果；本身为根源则为自身 | finding under which this one folds: one root cause, one finding; itself where it is the root
 --   materiality_share: 差额占较大一边的比例 | difference as a share of the larger side
 with final as (
     select
@@ -45,6 +49,7 @@ with final as (
         difference_yuan,
         allowed_yuan,
         addends,
+        violations,
         left_text,
         right_text,
         keys,
@@ -54,6 +59,9 @@ with final as (
         reason,
         suspect,
         suspect_reason,
+        suspect_fact_id,
+        healing_yuan,
+        root_finding_id,
         materiality_share
     from quality.finding
 )

@@ -12,6 +12,7 @@
 --   tolerance: 允许误差：rounding 按末位舍入, exact 完全相等, at_most 不大于 | rounding, exact or at_most
 --   basis: 依据（制度、模板或定义） | legal or template basis
 --   applies: 适用范围（JSON） | what it applies to, JSON
+--   guard: 前提：何时适用 | when it applies, beyond applies
 --   needs: 所需报表 | statements without which it cannot be evaluated
 --   definition: 等式或查询（JSON） | equation or query as written, JSON
 --   unavailable: 无法评价的原因（缺少数据） | why it cannot be evaluated at all with the data there is
@@ -26,6 +27,7 @@ with final as (
         tolerance,
         basis,
         applies,
+        guard,
         needs,
         definition,
         unavailable
