@@ -13,6 +13,7 @@ from pypdfium2 import raw
 from pipelines.documents import pdfium
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.lines import build_lines
+from pipelines.documents.pdf_integrity import damage_of
 from pipelines.documents.pdf_paths import TooManyObjectsError, page_drawing
 from pipelines.documents.pdf_text import (
     TooManyCharactersError,
@@ -41,7 +42,8 @@ class _PageError(Exception):
 def read(data: bytes, name: str, document_id: str) -> Document:
     """All pages of a PDF. ``name`` is for messages.
 
-    Raises ``UnreadableDocument`` for encrypted, broken or endless files; single bad pages become ``PageFault``.
+    Raises ``UnreadableDocument`` for encrypted, broken or endless files; single bad pages become ``PageFault``, damage to
+    the file as a whole a ``PageFault`` of page 0.
     """
     with pdfium.opened_document(data) as handle:
         count = raw.FPDF_GetPageCount(handle)
@@ -49,7 +51,7 @@ def read(data: bytes, name: str, document_id: str) -> Document:
             raise UnreadableDocument(f"{name}：PDF 没有任何页面，可能被截断")
         if count > _MOST_PAGES:
             raise UnreadableDocument(f"{name}：共 {count} 页，超过 {_MOST_PAGES} 页的上限")
-        faults = _document_faults(handle, data)
+        faults = [PageFault(0, STAGE, reason) for reason in damage_of(data, handle)]
         pages: list[Page] = []
         for index in range(count):
             try:
@@ -62,13 +64,6 @@ def read(data: bytes, name: str, document_id: str) -> Document:
     if not pages:
         raise UnreadableDocument(f"{name}：没有一页可以读取（{faults[0].reason}）")
     return Document(document_id, PDF, count, tuple(pages), tuple(faults))
-
-
-def _document_faults(handle: Any, data: bytes) -> list[PageFault]:
-    """Damage of the whole file that pdfium repaired: pages may be missing without a trace. Reported as page 0."""
-    if raw.FPDF_DocumentHasValidCrossReferenceTable(handle) or b"%%EOF" in data[-2048:]:
-        return []
-    return [PageFault(0, STAGE, "文件结尾缺失且交叉引用表已损坏，文件可能被截断，页面可能不全")]
 
 
 def _read_page(handle: Any, index: int) -> tuple[Page, list[PageFault]]:

@@ -1,0 +1,72 @@
+"""Whether a PDF arrived whole: compressed page contents carry checksums, which pdfium does not look at.
+
+A damaged stream loses text or changes it without a word, so damage is reported for the whole document (page 0). Fonts
+and images are passed over: they hold no amounts.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from pypdfium2 import raw
+
+_FLATE_FIRST = re.compile(rb"/Filter\s*(?:/FlateDecode|\[\s*/FlateDecode\s*\])")
+_NOT_CONTENT = re.compile(
+    rb"/Image|/Length[12]|/ObjStm|/XRef|/FontFile|/CIDFontType0C|/Type1C|/OpenType|/DecodeParms|/ICCBased|/N \d"
+)
+    rb"/Image|/Length1|/Length2|/ObjStm|/XRef|/FontFile|/\w*Type\w*0?C\b|/OpenType|/DecodeParms|/ICCBased|/N \d"
+)
+_HEAD = 600
+_CHUNK = 1 << 20
+# Compared with the page limits this is far more than any page prints; the rest of a longer stream is not checked.
+_MOST_BYTES = 64 << 20
+_END = b"%%EOF"
+_END_WITHIN = 2048
+
+
+def damage_of(data: bytes, handle: Any) -> list[str]:
+    """What is wrong with the file as a whole, in Chinese; nothing for a file that arrived as it was made."""
+    damage: list[str] = []
+    if not raw.FPDF_DocumentHasValidCrossReferenceTable(handle):
+        cut = "文件结尾缺失，可能被截断；" if _END not in data[-_END_WITHIN:] else ""
+        damage.append(f"{cut}交叉引用表已损坏，按对象重建后读取，页面可能不全")
+    if b"/Encrypt" not in data:
+        broken = sum(not _is_whole(stream) for stream in _content_streams(data))
+        if broken:
+            damage.append(f"{broken} 个内容流与其校验和不符，文件已损坏，文字和数字可能缺失或有误")
+    return damage
+
+
+def _content_streams(data: bytes) -> Iterator[memoryview]:
+    """The bytes of every stream that is deflated only and may be the contents of a page or form."""
+    view = memoryview(data)
+    position = 0
+    while (found := data.find(b"stream", position)) >= 0:
+        position = found + 6
+        if data[found - 3 : found] == b"end":
+            continue
+        head = data[max(0, found - _HEAD) : found]
+        head = head[max(head.rfind(b" obj"), 0) :]
+        end = data.find(b"endstream", position)
+        if end < 0:
+            return
+        if _FLATE_FIRST.search(head) and not _NOT_CONTENT.search(head):
+            yield view[position + (2 if data[position : position + 2] == b"\r\n" else 1) : end]
+        position = end + 9
+
+
+def _is_whole(stream: memoryview) -> bool:
+    """Whether a deflated stream ends and agrees with its checksum."""
+    decoder = zlib.decompressobj()
+    seen = 0
+    try:
+        rest: bytes | memoryview = stream
+        while rest and not decoder.eof and seen < _MOST_BYTES:
+            seen += len(decoder.decompress(rest, _CHUNK))
+            rest = decoder.unconsumed_tail
+    except zlib.error:
+        return False
+    return decoder.eof or seen >= _MOST_BYTES
