@@ -17,8 +17,6 @@ _FLATE_FIRST = re.compile(rb"/Filter\s*(?:/FlateDecode|\[\s*/FlateDecode\s*\])")
 _NOT_CONTENT = re.compile(
     rb"/Image|/Length[12]|/ObjStm|/XRef|/FontFile|/CIDFontType0C|/Type1C|/OpenType|/DecodeParms|/ICCBased|/N \d"
 )
-    rb"/Image|/Length1|/Length2|/ObjStm|/XRef|/FontFile|/\w*Type\w*0?C\b|/OpenType|/DecodeParms|/ICCBased|/N \d"
-)
 _HEAD = 600
 _CHUNK = 1 << 20
 # Compared with the page limits this is far more than any page prints; the rest of a longer stream is not checked.
