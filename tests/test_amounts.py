@@ -15,6 +15,7 @@ from pipelines.facts.amounts import (
     is_money_unit,
     parse_amount,
     parse_quantity,
+    storable_count,
     style_of,
     yuan_per,
 )
@@ -235,6 +236,17 @@ def test_a_quantity_is_a_number_with_its_unit(text: str, value: str, unit: str |
 def test_a_quantity_that_is_not_one_number_is_doubtful(text: str) -> None:
     with pytest.raises(DoubtfulAmount):
         parse_quantity(text)
+
+
+def test_a_count_finer_than_the_warehouse_can_hold_is_not_rounded() -> None:
+    whole, fine, huge = parse_quantity("12.5平方米"), parse_quantity("12.345平方米"), parse_quantity("9" * 19)
+    assert whole is not None
+    assert fine is not None
+    assert huge is not None
+    assert storable_count(whole) == Decimal("12.5")
+    for quantity in (fine, huge):
+        with pytest.raises(DoubtfulAmount):
+            storable_count(quantity)
 
 
 @pytest.mark.parametrize("text", ["", "/", "无", "及时"])

@@ -104,6 +104,16 @@ def parse_quantity(text: str, style: Style | None = None) -> Quantity | None:
     return Quantity(compact, Decimal(sign + digits.replace(",", "")), bare_unit(matched["unit"]))
 
 
+def storable_count(quantity: Quantity) -> Decimal:
+    """The count as the warehouse can hold it exactly (two decimals); raises ``DoubtfulAmount`` when it is finer or larger."""
+    if quantity.value and quantity.value.adjusted() >= _MAX_INTEGER_DIGITS:
+        raise DoubtfulAmount(f"“{quantity.text}”超出可存的范围")
+    stored = quantity.value.quantize(CENT, context=_EXACT)
+    if stored != quantity.value:
+        raise DoubtfulAmount(f"“{quantity.text}”细于两位小数，不作四舍五入")
+    return stored
+
+
 def style_of(texts: Iterable[str]) -> Style | None:
     """How a table prints its numbers, from the texts of its amount cells; None when none of them is a plain number."""
     decimals = set()

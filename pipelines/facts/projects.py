@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity
+from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity, storable_count
 from pipelines.facts.entries import Entry, Table
 from pipelines.records.core import FactProcurement, FactProject
 from pipelines.records.pages import StatementRow
@@ -53,9 +53,9 @@ def _category(text: str) -> str | None:
 def _quantity(text: str) -> Decimal | None:
     try:
         quantity = parse_quantity(text)
+        return storable_count(quantity) if quantity else None
     except DoubtfulAmount:
         return None  # the attribute stays open; the printed text is in core.cell
-    return quantity.value if quantity else None
 
 
 def _unit_price(table: Table, row: StatementRow) -> Decimal | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from pipelines.facts.amounts import DoubtfulAmount, is_money_unit, parse_amount, parse_quantity
+from pipelines.facts.amounts import DoubtfulAmount, is_money_unit, parse_amount, parse_quantity, storable_count
 from pipelines.facts.assets import as_of_date, asset_fact, debt_fact
 from pipelines.facts.entries import QUANTITY, Entry, Table
 from pipelines.facts.expenditure import economic_fact, function_fact
@@ -98,7 +98,7 @@ def _count(table: Table, entry: Entry, document_id: str) -> AmountFact | None:
         raise DoubtfulAmount(entry.doubt)
     own_unit = "" if is_money_unit(entry.unit) else entry.unit
     common = common_fields(table, entry, document_id, None, quantity.unit or own_unit)
-    return _counted(common, table.statement, quantity.value)
+    return _counted(common, table.statement, storable_count(quantity))
 
 
 def _counted(common: dict[str, Any], statement: Statement, quantity: Decimal) -> AmountFact:
