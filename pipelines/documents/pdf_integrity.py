@@ -1,7 +1,7 @@
-"""Whether a PDF arrived whole: compressed page contents carry checksums, which pdfium does not look at.
+"""Whether a PDF arrived whole: compressed streams carry checksums, which pdfium does not look at.
 
-A damaged stream loses text or changes it without a word, so damage is reported for the whole document (page 0). Fonts
-and images are passed over: they hold no amounts.
+A damaged stream (of a page, a font, a character map) loses text or changes it without a word, so damage is reported for
+the whole document (page 0). Images are passed over.
 """
 
 from __future__ import annotations
@@ -14,9 +14,6 @@ from typing import Any
 from pypdfium2 import raw
 
 _FLATE_FIRST = re.compile(rb"/Filter\s*(?:/FlateDecode|\[\s*/FlateDecode\s*\])")
-_NOT_CONTENT = re.compile(
-    rb"/Image|/Length[12]|/ObjStm|/XRef|/FontFile|/CIDFontType0C|/Type1C|/OpenType|/DecodeParms|/ICCBased|/N \d"
-)
 _HEAD = 600
 _CHUNK = 1 << 20
 # Compared with the page limits this is far more than any page prints; the rest of a longer stream is not checked.
@@ -32,14 +29,14 @@ def damage_of(data: bytes, handle: Any) -> list[str]:
         cut = "文件结尾缺失，可能被截断；" if _END not in data[-_END_WITHIN:] else ""
         damage.append(f"{cut}交叉引用表已损坏，按对象重建后读取，页面可能不全")
     if b"/Encrypt" not in data:
-        broken = sum(not _is_whole(stream) for stream in _content_streams(data))
+        broken = sum(not _is_whole(stream) for stream in _streams(data))
         if broken:
-            damage.append(f"{broken} 个内容流与其校验和不符，文件已损坏，文字和数字可能缺失或有误")
+            damage.append(f"{broken} 个数据流与其校验和不符，文件已损坏，文字和数字可能缺失或有误")
     return damage
 
 
-def _content_streams(data: bytes) -> Iterator[memoryview]:
-    """The bytes of every stream that is deflated only and may be the contents of a page or form."""
+def _streams(data: bytes) -> Iterator[memoryview]:
+    """The bytes of every stream that is deflated and nothing else, but for images."""
     view = memoryview(data)
     position = 0
     while (found := data.find(b"stream", position)) >= 0:
@@ -51,7 +48,7 @@ def _content_streams(data: bytes) -> Iterator[memoryview]:
         end = data.find(b"endstream", position)
         if end < 0:
             return
-        if _FLATE_FIRST.search(head) and not _NOT_CONTENT.search(head):
+        if _FLATE_FIRST.search(head) and b"/Image" not in head:
             yield view[position + (2 if data[position : position + 2] == b"\r\n" else 1) : end]
         position = end + 9
 
