@@ -109,7 +109,7 @@ def _compared(data: bytes, raw: RawFile, truths: Sequence[Truth], judge: Judge) 
         say(f"  {raw.document_id[:8]} is not read: {fault.reason}")
         document = ReadDocument()
     pages = {truth.page for truth in truths if truth.page}
-    can = data.startswith(b"%PDF-") and judge is not SCANNED
+    can = data.startswith(b"%PDF-") and judge is not SCANNED and truths[0].family != "scan"
     rows = second.rows_of(data, sorted(pages)) if can else {}
     outcomes = []
     for truth in truths:

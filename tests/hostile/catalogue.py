@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -23,7 +22,6 @@ def cases(fast: bool = False) -> list[Case]:
 def write(chosen: Iterable[Case], folder: Path) -> None:
     """Make every case and put it below the folder; names may hold bytes that are no text."""
     for case in chosen:
-        place = os.fsencode(folder / case.name)
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place, "wb") as file:
-            file.write(case.make())
+        place = folder / case.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(case.make())
