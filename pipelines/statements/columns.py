@@ -185,7 +185,8 @@ def _row_decides(columns: list[StatementColumn], context: Context) -> list[State
     blocks = {column.block for column in amounts}
 
     def open_fund(column: StatementColumn) -> bool:
-        if column.role != "amount" or column.fund != context.fund:
+        # A statement of one budget (一般公共预算收入表) has one fund, whatever its rows are called.
+        if column.role != "amount" or column.fund != context.fund or context.fund != "all":
             return False
         if context.kind == "income":
             return len(amounts) == 1

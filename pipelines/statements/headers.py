@@ -43,7 +43,7 @@ def read_header(sheet: Sheet, first_row: int) -> Header:
     rows, numbering = _header_rows(sheet, first_row)
     mixed = frozenset(row for row in rows if _is_mixed(sheet, row, rows))
     end = max([*rows, *numbering], default=first_row - 1) + 1
-    parts = tuple(_parts(sheet, rows, column) for column in range(sheet.column_count))
+    parts = tuple(_parts(sheet, rows, frozenset(numbering), column) for column in range(sheet.column_count))
     repeated = {row for row in sheet.grid.repeated_header_rows if row >= end}
     repeated |= _repetitions(sheet, [*rows, *numbering], end)
     return Header(first_row, end, frozenset(repeated), mixed, parts)
@@ -155,7 +155,7 @@ def normalise_years(folded: str, base_year: int | None) -> str:
     return re.sub(r"(20\d{2})(?:年度|年)", distance, folded)
 
 
-def _parts(sheet: Sheet, rows: list[int], column: int) -> tuple[str, ...]:
+def _parts(sheet: Sheet, rows: list[int], numbering: frozenset[int], column: int) -> tuple[str, ...]:
     parts: list[str] = []
     seen: set[int] = set()
     inferred = bool(rows) and not sheet.has_spans(range(rows[0], rows[-1] + 1))
@@ -169,12 +169,8 @@ def _parts(sheet: Sheet, rows: list[int], column: int) -> tuple[str, ...]:
         if cell is not None:
             seen.add(id(cell))
         word = fold(text)
-        if (
-            word
-            and not looks_like_number(word)
-            and not _is_label_total(parts, text)
-            and not (parts and _is_sequence(word))
-        ):
+        numbered = row in numbering and _is_sequence(word)
+        if word and not looks_like_number(word) and not _is_label_total(parts, text) and not numbered:
             parts.append(text)
     return tuple(parts)
 

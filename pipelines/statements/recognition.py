@@ -12,6 +12,7 @@ from pipelines.statements.columns import Context, block_side, read_columns, side
 from pipelines.statements.forms import read_form
 from pipelines.statements.headers import Header, read_header
 from pipelines.statements.headings import Heading, read_heading
+from pipelines.statements.indents import indent_levels
 from pipelines.statements.kinds import Evidence, Verdict, code_family, decide, title_fund
 from pipelines.statements.rows import Body, read_rows
 from pipelines.statements.sheet import Sheet, looks_like_number
@@ -132,7 +133,7 @@ def _table(case: _Case) -> Statement | Unrecognised:
         return case.refused(f"表名“{case.verdict.title}”，表头文字失去了列的位置，不能确定各列")
     if not any(column.role == "amount" and column.path for column in columns):
         return case.refused(f"表名“{case.verdict.title}”，但未见表头，不能确定各列")
-    unit = case.unit or _column_unit(columns)
+    unit = _best_unit(case.unit, columns)
     if unit is None and _amounts(case.sheet, columns, body.rows):
         return case.refused(f"表名“{case.verdict.title}”，全文未载明金额单位，不能换算")
     return _statement(case, unit, columns, body, case.header.end_row)
@@ -142,7 +143,7 @@ def _form(case: _Case) -> Statement | Unrecognised:
     form = read_form(case.sheet)
     if form is None:
         return case.refused(f"绩效表“{case.verdict.title}”中未见指标表头（三级指标、指标值）")
-    unit = case.unit or _column_unit(form.columns)
+    unit = _best_unit(case.unit, form.columns)
     if unit is None and any(column.role == "amount" and column.unit is None for column in form.columns):
         return case.refused(f"绩效表“{case.verdict.title}”未载明金额单位，不能换算")
     return _statement(case, unit, form.columns, Body(form.rows, ()), form.header_row + 1)
@@ -162,11 +163,18 @@ def _statement(
         unit=unit.name,
         unit_source=unit.source,
         columns=columns,
-        rows=with_parents(body.rows, case.kind),
+        rows=with_parents(body.rows, case.kind, indent_levels(case.sheet, body.rows)),
         header_row_count=header_row_count,
         notes=body.notes + case.heading.notes,
         scheme=_scheme(body.rows),
     )
+
+
+def _best_unit(unit: _Unit | None, columns: tuple[StatementColumn, ...]) -> _Unit | None:
+    """The unit printed with the table; the one its columns name goes before one that is only inherited."""
+    if unit is not None and unit.source == "table":
+        return unit
+    return _column_unit(columns) or unit
 
 
 def _column_unit(columns: tuple[StatementColumn, ...]) -> _Unit | None:

@@ -13,7 +13,7 @@ from pipelines.statements.headers import Header
 from pipelines.statements.headings import is_note, is_short_note
 from pipelines.statements.sheet import Sheet, looks_like_number
 
-_CODE_AND_NAME = re.compile(r"(\d{3,7})[-—－:：.、]?(\D.*)")
+_CODE_AND_NAME = re.compile(r"[\[【(（]?(\d{3,7})[\]】)）]?[-—－:：.、]?(\D.*)")
 _LEVELS = {
     "function": {3: "类", 5: "款", 7: "项"},
     "economic": {3: "类", 5: "款"},
@@ -160,11 +160,15 @@ def _header_of(sheet: Sheet, header: Header, column: int) -> int:
 
 
 def _split_code(label: str, block: _Block) -> tuple[str | None, str]:
-    """A code and a name printed in one cell."""
-    found = _CODE_AND_NAME.fullmatch(label)
-    if found and block.kind not in ("procurement", "project", "asset", "debt", "three_public"):
-        return found[1], found[2]
-    return None, label
+    """A code and a name printed in one cell; of several names (部门科目 | 政府科目) the first code counts."""
+    if block.kind in ("procurement", "project", "asset", "debt", "three_public"):
+        return None, label
+    found = [_CODE_AND_NAME.fullmatch(part) for part in label.split("/")]
+    if found[0] is None:
+        return None, label
+    return found[0][1], "/".join(
+        match[2] if match else part for match, part in zip(found, label.split("/"), strict=True)
+    )
 
 
 def _borrowed_label(sheet: Sheet, row: int, block: _Block) -> tuple[int | None, str]:
@@ -219,8 +223,9 @@ def _with_meaning(read: StatementRow, block: _Block) -> StatementRow:
     item = layouts.item_value("item", plain_label(read.label), block.kind, block.side) if read.label else None
     if read.code is not None:
         return _coded(read, item)
-    if item is not None and item != "unit":
-        return replace(read, item=item, level="合计" if is_total(item) else None)
+    if item is not None:
+        kind = "economic_department" if item == "economic" else None
+        return replace(read, item=item, code_kind=kind, level="合计" if is_total(item) else None)
     if read.unit_name is not None and read.unit_name == read.label:
         return replace(read, item="unit")
     return _uncoded(read, block) if read.label else read

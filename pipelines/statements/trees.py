@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from pipelines.records.pages import StatementRow
 from pipelines.reference import layouts
 from pipelines.statements.rows import is_total, ordinal_depth, plain_label
 
+Indents = Mapping[tuple[int, int], int]
 _PART = 9
 """Depth of 其中: a part named beside others, which adds into nothing."""
 _OVER = {
@@ -33,23 +35,35 @@ _CARRIED = {
     "government_fund": "carry_in_government_fund",
     "state_capital": "carry_in_state_capital",
 }
-_LISTED = ("source", "function", "basic", "project", "reserve", "operating", "remitted_up", "subsidy_affiliates")
+_LISTED = (
+    "source", "function", "economic", "fund", "basic", "basic_personnel", "basic_public", "project", "reserve",
+    "operating", "remitted_up", "subsidy_affiliates",
+)  # fmt: skip
 _LISTS = ("income", "transfer", "government_fund", "state_capital")
 """Kinds whose rows may be lists of names with ordinals for groups only (政府预算收入表: 一、税收收入 / 增值税 …)."""
 _PERSONNEL = ("301", "303", "501", "509")
 
 
-def with_parents(rows: tuple[StatementRow, ...], kind: str) -> tuple[StatementRow, ...]:
-    """The rows with ``parent_row_no`` set inside their block, and the funds under 年初结转 named as such."""
+def with_parents(rows: tuple[StatementRow, ...], kind: str, indents: Indents) -> tuple[StatementRow, ...]:
+    """The rows with ``parent_row_no`` set inside their block, and the funds under 年初结转 named as such.
+
+    ``indents``: level of indentation by row and block, where the table prints any.
+    """
     done: list[StatementRow] = []
     for block in sorted({row.block for row in rows}):
-        done.extend(_block_parents([row for row in rows if row.block == block], kind))
+        levels = {number: level for (number, of), level in indents.items() if of == block}
+        done.extend(_block_parents([row for row in rows if row.block == block], kind, levels))
     return tuple(sorted(done, key=lambda row: (row.row_no, row.block)))
 
 
-def _block_parents(rows: list[StatementRow], kind: str) -> list[StatementRow]:
+def _block_parents(rows: list[StatementRow], kind: str, levels: dict[int, int]) -> list[StatementRow]:
     named = _name_carried(rows)
-    return [replace(row, parent_row_no=_parent(named, index, kind)) for index, row in enumerate(named)]
+    done = [replace(row, parent_row_no=_parent(named, index, kind, levels)) for index, row in enumerate(named)]
+    by_nature = {row.row_no for row in done if row.item in ("basic", "project")}
+    # What stands under 基本支出 or 项目支出 is no functional class, whatever it is.
+    return [
+        replace(row, item=None) if row.item == "function" and row.parent_row_no in by_nature else row for row in done
+    ]
 
 
 def _name_carried(rows: list[StatementRow]) -> list[StatementRow]:
@@ -66,9 +80,9 @@ def _name_carried(rows: list[StatementRow]) -> list[StatementRow]:
     return named
 
 
-def _parent(rows: list[StatementRow], index: int, kind: str) -> int | None:
+def _parent(rows: list[StatementRow], index: int, kind: str, levels: dict[int, int]) -> int | None:
     row = rows[index]
-    if ordinal_depth(row.label) == _PART:
+    if ordinal_depth(row.label) == _PART and row.item not in _OVER:
         return None
     if row.code is not None and row.code_kind is not None:
         return _coded_parent(rows, index)
@@ -77,7 +91,7 @@ def _parent(rows: list[StatementRow], index: int, kind: str) -> int | None:
     if any(_is_subtotal(other) for other in rows):
         return _subtotal_parent(rows, index)
     if row.item in _LISTED or (row.item is None and kind in _LISTS and row.label):
-        return _listed_parent(rows, index, kind)
+        return _listed_parent(rows, index, levels)
     return _over(rows, row.item)
 
 
@@ -117,10 +131,10 @@ def _class_total(rows: list[StatementRow], index: int) -> int | None:
     return _first_of(rows, *wanted)
 
 
-def _listed_parent(rows: list[StatementRow], index: int, kind: str) -> int | None:
+def _listed_parent(rows: list[StatementRow], index: int, levels: dict[int, int]) -> int | None:
     """Rows known by label: into the nearest row before with a higher ordinal of the same list, or the sum of the side."""
     row = rows[index]
-    group = _group(rows, index, kind)
+    group = _group(rows, index, levels)
     if group is not None:
         return group
     side = "income" if row.side == "income" or row.item == "source" else "expenditure"
@@ -132,20 +146,35 @@ def _listed_parent(rows: list[StatementRow], index: int, kind: str) -> int | Non
 
 def _stands_after(rows: list[StatementRow], row: StatementRow, current: int) -> bool:
     """Whether a row stands below a sum of the year that closes its list: then it adds into the total, not into the sum."""
-    closes = any(other.item == row.item and other.row_no < current for other in rows)
+    closes = any(other.item in _LISTED and other.row_no < current for other in rows)
     return closes and row.row_no > current
 
 
-def _group(rows: list[StatementRow], index: int, kind: str) -> int | None:
-    """The row whose list this row stands in; in lists of government budgets a row without ordinal is part of the last one."""
+def _group(rows: list[StatementRow], index: int, levels: dict[int, int]) -> int | None:
+    """The row whose list this row stands in: the last with a higher ordinal; a row without ordinal is part of the last one.
+
+    Rows without ordinals that are indented stand in the list of the last row that is indented less.
+    """
     depth = ordinal_depth(rows[index].label)
-    if depth == 1 or (depth is None and kind not in _LISTS):
+    if depth == 1:
         return None
+    level = levels.get(rows[index].row_no, 0)
+    if depth is None and level > 0:
+        return _outdented(rows, index, levels, level)
     for earlier in reversed(rows[:index]):
         higher = ordinal_depth(earlier.label)
         if is_total(earlier.item) or (depth is None and earlier.item in ("current_income", "current_expenditure")):
             return None
         if higher is not None and higher < (depth or _PART):
+            return earlier.row_no
+    return None
+
+
+def _outdented(rows: list[StatementRow], index: int, levels: dict[int, int], level: int) -> int | None:
+    for earlier in reversed(rows[:index]):
+        if is_total(earlier.item):
+            return None
+        if levels.get(earlier.row_no, level) < level:
             return earlier.row_no
     return None
 

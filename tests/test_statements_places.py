@@ -1,0 +1,231 @@
+"""Tables of other places and tiers: lists without codes or ordinals, bracketed codes, 栏次 beside 类款项, social insurance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipelines.records.pages import Box, Identity, Line
+from tests.by_hand import BUDGET, FINAL, amounts, grid, one
+
+GOVERNMENT = Identity(fiscal_year=2024, stage="budget", tier="government")
+
+
+def test_rows_without_ordinals_are_parts_of_the_row_before_with_one() -> None:
+    found = one(
+        grid(
+            """
+            收入|<|支出|<
+            项目|2024年预算|项目|2024年预算
+            一、预算拨款|100.00|一、基本支出|60.00
+            一般公共预算拨款|90.00|工资福利支出|50.00
+            基金预算拨款|10.00|商品和服务支出|10.00
+            二、财政专户拨款|5.00|二、项目支出|45.00
+            ||日常运转类项目|45.00
+            本年收入合计|105.00|本年支出合计|105.00
+            四、上级补助收入|1.00|三、对附属单位补助支出|1.00
+            收入总计|106.00|支出总计|106.00
+            """,
+            ("表1", "收支总体情况表", "单位名称：示例厅", "单位：万元"),
+        )
+    )
+    income = {row.label: (row.item, row.parent_row_no) for row in found.rows if row.block == 0}
+    assert income["基金预算拨款"] == ("source", 2)
+    assert income["四、上级补助收入"] == ("source", 9)
+    spending = {row.label: (row.item, row.parent_row_no) for row in found.rows if row.block == 1}
+    assert spending == {
+        "一、基本支出": ("basic", 7),
+        "工资福利支出": ("economic", 2),
+        "商品和服务支出": ("economic", 2),
+        "二、项目支出": ("project", 7),
+        "日常运转类项目": (None, 5),
+        "本年支出合计": ("current_expenditure", 9),
+        "三、对附属单位补助支出": ("subsidy_affiliates", 9),
+        "支出总计": ("expenditure_total", None),
+    }
+    assert {a.label: a.fund for a in amounts(found)}["二、财政专户拨款"] == "special_account"
+
+
+def test_codes_in_brackets_before_names_of_both_schemes() -> None:
+    found = one(
+        grid(
+            """
+            部门预算支出经济科目名称|政府预算支出经济科目名称|2024年预算
+            合计||60.00
+            [301]工资福利支出|[501]机关工资福利支出|60.00
+            [30101]基本工资|[50101]工资奖金津补贴|60.00
+            """,
+            ("表6", "一般公共预算基本支出情况表（按支出经济分类科目）", "单位：万元"),
+        )
+    )
+    assert found.kind == "general_basic_economic"
+    assert [(row.code, row.label, row.parent_row_no) for row in found.rows] == [
+        (None, "合计", None),
+        ("301", "工资福利支出/机关工资福利支出", 1),
+        ("30101", "基本工资/工资奖金津补贴", 2),
+    ]
+
+
+def test_numbering_beside_split_codes() -> None:
+    found = one(
+        grid(
+            """
+            项目|<|<|<|本年支出|<|<
+            功能分类科目编码|<|<|科目名称|小计|基本支出|项目支出
+            类|款|项|栏次|1|2|3
+            ^|^|^|合计|90.00|60.00|30.00
+            201|<|<|一般公共服务支出|90.00|60.00|30.00
+            20101|<|<|人大事务|90.00|60.00|30.00
+            """,
+            ("一般公共预算财政拨款支出决算表", "公开05表", "部门：示例局", "金额单位：万元"),
+        ),
+        FINAL,
+    )
+    assert [column.path for column in found.columns][3:] == [
+        "项目/科目名称",
+        "本年支出/小计",
+        "本年支出/基本支出",
+        "本年支出/项目支出",
+    ]
+    assert [row.code for row in found.rows] == [None, "201", "20101"]
+
+
+def test_a_summary_with_three_lists_and_line_numbers() -> None:
+    found = one(
+        grid(
+            """
+            收入|<|<|支出|<|<|<|<|<
+            项目|行次|金额|项目（按功能分类）|行次|金额|项目（按支出性质）|行次|金额
+            栏次||1|栏次||2|栏次||3
+            一、一般公共预算财政拨款收入|1|100.00|一、一般公共服务支出|31|90.00|一、基本支出|58|60.00
+            本年收入合计|27|100.00|本年支出合计|57|90.00|||
+            总计|30|100.00|总计|60|100.00|||
+            """,
+            ("收入支出决算总表", "公开01表", "部门：示例局", "金额单位：万元"),
+        ),
+        FINAL,
+    )
+    assert [column.role for column in found.columns] == ["name", "sequence", "amount"] * 3
+    assert {column.block for column in found.columns} == {0, 1, 2}
+    assert [(a.path, a.measure) for a in amounts(found) if a.label == "一、基本支出"] == [("支出/金额", "final")]
+
+
+@pytest.mark.parametrize("spaces", [True, False])
+def test_indents_make_the_tree_of_a_government_balance(spaces: bool) -> None:
+    table = grid(
+        """
+        收入|<|支出|<
+        项目|预算数|项目|预算数
+        一般公共预算收入|100|一般公共预算支出|120
+        转移性收入|50|转移性支出|30
+        >上级补助收入|40|>上解上级支出|20
+        >调入资金|10|>调出资金|10
+        收入总计|150|支出总计|150
+        """,
+        ("2024年示例县一般公共预算收支平衡表", "单位：万元"),
+    )
+    cells = []
+    for cell in table.cells:
+        text = cell.text.removeprefix(">")
+        inner = text != cell.text
+        left = 100.0 + 10 * inner + 200 * cell.column_no
+        lines = () if spaces else (Line(text, Box(left, 0, left + 50, 10)),)
+        cells.append(replace(cell, text="\u3000" * inner + text if spaces else text, lines=lines))
+    found = one(replace(table, cells=tuple(cells)), GOVERNMENT)
+    parents = {row.label: row.parent_row_no for row in found.rows}
+    assert (parents["上级补助收入"], parents["上解上级支出"], parents["转移性收入"]) == (3, 3, 6)
+    assert {a.fund for a in amounts(found)} == {"general"}
+
+
+def test_social_insurance() -> None:
+    found = one(
+        grid(
+            """
+            项目|合计|企业职工基本养老保险基金|城乡居民基本养老保险基金
+            一、收入|100|60|40
+            其中：保险费收入|80|50|30
+            二、支出|90|50|40
+            """,
+            ("2024年示例县社会保险基金收支预算表", "单位：万元"),
+        ),
+        GOVERNMENT,
+    )
+    assert {a.fund for a in amounts(found)} == {"social_insurance"}
+    assert [row.parent_row_no for row in found.rows if row.label.startswith("其中")] == [None]
+
+
+def test_columns_by_economic_class_are_no_totals() -> None:
+    found = one(
+        grid(
+            """
+            科目|<|<|科目名称|总 计|基本支出|<|<|项目支出
+            类|款|项|^|^|合计|工资福利支出|商品和服务支出|^
+            201|01|01|行政运行|90.00|60.00|40.00|20.00|30.00
+            """,
+            ("部门支出总表", "填报单位：示例局", "单位：万元"),
+        ),
+        BUDGET,
+    )
+    assert [column.measure for column in found.columns][4:] == ["total", "basic", None, None, "project"]
+
+
+def test_self_assessment_form() -> None:
+    found = one(
+        grid(
+            """
+            项目名称|<|信息化运维|<|<|主管部门|示例局
+            项目资金（万元）|<||年初预算数|全年预算数|全年执行数|分值
+            ^|<|年度资金总额|30.00|30.00|29.00|10
+            一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分
+            产出指标|数量指标|运维次数|≥12次|12次|50|50
+            总分|<|<|<|<|100|100
+            """,
+            ("项目支出绩效自评表", "（2024年度）"),
+        ),
+        FINAL,
+    )
+    assert (found.kind, found.unit, found.header_row_count) == ("performance", "万元", 4)
+    assert [column.role for column in found.columns if column.block == 0] == [
+        "level1",
+        "level2",
+        "level3",
+        "target",
+        "actual",
+        "weight",
+        "score",
+    ]
+    assert [(a.label, a.path, a.measure, a.text) for a in amounts(found)] == [
+        ("年度资金总额", "项目资金（万元）/年初预算数", "budget", "30.00"),
+        ("年度资金总额", "项目资金（万元）/全年预算数", "revised_budget", "30.00"),
+        ("年度资金总额", "项目资金（万元）/全年执行数", "final", "29.00"),
+    ]
+    assert [row.item for row in found.rows if row.block == 0] == [None, "total"]
+
+
+def test_goals_form_with_pairs_and_funds_by_row() -> None:
+    found = one(
+        grid(
+            """
+            财政项目支出绩效目标填报表|<|<|<|<|<
+            （2023年度）|<|<|<|<|<
+            项目名称|<|社区建设|项目性质|经常性项目|<
+            项目资金（元）|项目资金总额|4,100,000.00|年度资金申请总额|4,100,000.00|<
+            ^|其中：财政资金|4,100,000.00|其中：当年财政拨款|4,100,000.00|<
+            ^|||上年结转资金|0.00|<
+            ^|其他资金|0.00|其他资金|0.00|<
+            一级指标|二级指标|三级指标|年度指标值|<|<
+            产出指标|数量指标|设施数|=5.00(处)|<|<
+            """
+        )
+    )
+    assert found.unit == "元"
+    assert [(a.label, a.path, a.fund) for a in amounts(found)] == [
+        ("项目资金总额", "项目资金（元）", "all"),
+        ("年度资金申请总额", "项目资金（元）", "all"),
+        ("其中：财政资金", "项目资金（元）", "all"),
+        ("其中：当年财政拨款", "项目资金（元）", "all"),
+        ("上年结转资金", "项目资金（元）", "carryover"),
+        ("其他资金", "项目资金（元）", "other"),
+        ("其他资金", "项目资金（元）", "other"),
+    ]
