@@ -30,6 +30,7 @@ _PAGE_NUMBER = re.compile(
 )
 _PAGE_MARK = re.compile(r"={2,}\s*(?:page|第)?\s*[0-9]{1,4}\s*页?\s*=*", re.IGNORECASE)
 _MARKUP = re.compile(r"</?(?:b|i|u|strong|em|p|br)\s*/?>|\*{2,}|^\s*#{1,6}\s+", re.IGNORECASE)
+_UNIT_START = re.compile(r"[万亿千百]?元|[万亿年月日%％人辆台个项批家次]")
 _NUMBER = re.compile(r"[-+(]?[0-9][0-9,]*(?:\.[0-9]+)?[)]?")
 _NUMERIC = frozenset("0123456789０１２３４５６７８９.．")
 
@@ -129,7 +130,11 @@ def _is_tabular(line: Line) -> bool:
         return False
     if "\t" in line.text or line.text.count("|") > 1:
         return True
-    return sum(_NUMBER.fullmatch(part) is not None for part in line.text.split()) > 1
+    if any(mark in line.text for mark in "，。；"):
+        return False
+    parts = line.text.split()
+    bare = [part for part, after in zip(parts, [*parts[1:], ""], strict=True) if not _UNIT_START.match(after)]
+    return sum(_NUMBER.fullmatch(part) is not None for part in bare) > 1
 
 
 def _furniture(document: Document) -> set[tuple[int, int]]:

@@ -201,7 +201,7 @@ def equal(d: Discourse, node: Node, tokens: Tokens) -> None:
     found = d.base
     if of is not None and of.direction is None and (found is None or found.period not in _BUDGETS):
         of.direction, of.base = direction, d.base_of(of.period)
-    elif of is not None or named is not None:
+    elif named is not None or (of is not None and (of.direction, of.base) != (direction, found)):
         _comparison(d, token, direction, of, named)
     amount = token_of(node.get("value"), tokens)
     if amount is not None and found is not None:
@@ -225,6 +225,8 @@ def deviation(d: Discourse, node: Node, tokens: Tokens) -> None:
     if d.mood != MAIN:
         return
     of, named = _whose(d, d.phrase)
+    if amount is not None and d.parent is not None and d.parent.sentence is d.sentence and d.phrase is None:
+        return  # 超过上年 … after a list may be of the list's whole
     if amount is not None and of is not None:
         keep_change(d, amount, of, direction, d.base)
     elif amount is not None and named is not None:
@@ -306,7 +308,7 @@ def _whole(d: Discourse, of: Draft | None) -> str | None:
 def become(d: Discourse, node: Node, tokens: Tokens) -> None:
     """由 40 亿元变动为 41.7 亿元; 由上年同期的 53:47 变动为 67:33."""
     before, after = token_of(node.get("from"), tokens), token_of(node.get("value"), tokens)
-    of, named = _whose(d, d.phrase)
+    of, named = _whose(d, _first_named(d) if before is not None and before.kind == "RATIO" else d.phrase)
     named = of.named if of is not None else named
     if d.mood != MAIN or named is None or before is None or after is None or before.kind != after.kind:
         return  # stays unbound
@@ -315,6 +317,12 @@ def become(d: Discourse, node: Node, tokens: Tokens) -> None:
         _keep_turn(d, named, (before, after), earlier, _is_adjusting(node, tokens))
     elif before.kind == "RATIO":
         _keep_ratios(d, named, (before, after), earlier)
+
+
+def _first_named(d: Discourse) -> Named | None:
+    """What a ratio names first: 税收收入与非税收入的比重 is that of 税收收入."""
+    end = next((index for index, token in enumerate(d.words) if token.kind == "VERSUS"), len(d.words))
+    return d.name(d.words[:end]) if end else d.phrase
 
 
 def _is_adjusting(node: Node, tokens: Tokens) -> bool:

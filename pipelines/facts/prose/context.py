@@ -101,8 +101,9 @@ def _before_figures(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def _period(tokens: tuple[Token, ...], outer: Context) -> str | None:
     """The one period that a heading names; None when it names none or several."""
-    dated = [token for token in tokens if token.kind == "PERIOD" and (token.term is None or is_undated(token))]
-    found = {period_of(token, outer.calendar) for token in dated}
+    named = [token for token in tokens if token.kind == "PERIOD" and (token.term is None or is_undated(token))]
+    dated = [token for token in named if not is_undated(token)]
+    found = {period_of(token, outer.calendar) for token in dated or named}
     return next(iter(found)) if len(found) == 1 else None
 
 

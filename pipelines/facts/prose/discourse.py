@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from pipelines.facts.prose.context import Context
 from pipelines.facts.prose.drafts import Base, Draft, Sentence
 from pipelines.facts.prose.periods import is_undated, period_of, shifted, year_of
-from pipelines.facts.prose.phrases import Named, name_phrase
+from pipelines.facts.prose.phrases import WEAK, Named, name_phrase
 from pipelines.facts.prose.tokens import Token
 
 MAIN, REASON, PURPOSE = "main", "reason", "purpose"
 _ECONOMIC_PARENTS = frozenset({"basic_personnel", "basic_public", "operating_cost"})
 _ONLY_CARRIED = frozenset({"carryover", "superior_subsidy"})
+_SECTION = 2
 _PAIRED = {"revised": "revised_budget", "final": "final"}
 
 
@@ -38,6 +39,12 @@ class Discourse:
     """What is spoken of without a figure yet (a numbered subject, a phrase before a colon)."""
     parent: Draft | None = None
     """The figure whose list is being read."""
+    whole: Draft | None = None
+    """The figure whose list this sentence has opened itself."""
+    outer_parent: Draft | None = None
+    """The figure whose list the paragraph belongs to."""
+    is_listing: bool = False
+    """Whether that list is part of its sentence (or announced at its end), so that its measure holds too."""
     frame: Named | None = None
     """The whole that a clause ending in 中 opens a list of (“三公”经费支出决算中，)."""
     period: str | None = None
@@ -47,6 +54,10 @@ class Discourse:
     sticky_completion: str | None = None
     running_fund: str | None = None
     mood: str = MAIN
+    words: Sequence[Token] = ()
+    """The tokens of that phrase."""
+    clause_start: int = 0
+    """Where the clause begins, or what follows its last figure."""
     phrase: Named | None = None
     """What the clause has named so far."""
     pending: frozenset[str] = frozenset()
@@ -62,19 +73,31 @@ class Discourse:
 
     def open_paragraph(self, context: Context, parent: Draft | None, keeps_anchor: bool) -> None:
         """Begin a paragraph under ``context``; ``parent`` is the figure whose list it belongs to."""
-        self.context, self.parent = context, parent
+        self.context, self.parent, self.is_listing = context, parent, parent is not None
+        self.outer_parent, self.whole = parent, None
         self.frame = self.period = self.last_base = self.running_fund = None
         if not keeps_anchor:
             self.anchor = None
         self.topic = None
 
+    def leave_section(self, level: int) -> None:
+        """A heading of this level begins: what was said to hold (下同) ends with its section."""
+        if level <= _SECTION:
+            self.sticky_completion = None
+        if level < _SECTION:
+            self.sticky_base = None
+
     def open_sentence(self, sentence: Sentence) -> None:
-        """Begin a sentence of the paragraph."""
+        """Begin a sentence of the paragraph; a list within the sentence before is over, its whole is spoken of again."""
+        if self.whole is not None:
+            self.anchor, self.whole = self.whole, None
+            self.parent, self.is_listing = self.outer_parent, self.outer_parent is not None
         self.sentence, self.mood, self.base = sentence, MAIN, None
         self.anchor_before = self.anchor
         self.phrase = self.reason_of = self.fresh_change = None
         self.pending = frozenset()
         self.figures, self.enumerated, self.brackets = [], [], []
+        self.words, self.clause_start = (), 0
 
     # what a phrase names, here
 
@@ -86,7 +109,7 @@ class Discourse:
                 return nearest
         above = self.parent or self.anchor
         economic = above is not None and above.named.item in _ECONOMIC_PARENTS and above is self.parent
-        told = self.pending | (self.figures[-1].named.features if self.figures else frozenset())
+        told = self.pending.union(*(figure.named.features for figure in self.figures))
         told |= self.parent.named.features if self.parent else frozenset()
         if self.parent is not None and self.parent.named.side:
             told |= {self.parent.named.side}
@@ -97,12 +120,18 @@ class Discourse:
         if named.is_clouded or not named.is_weak:
             return False
         if named.item is None:
-            return True
+            return not named.features - WEAK and self._goes_on(named)
         if named.stage is not None and any(self._fits(named, figure.named) for figure in self.figures):
             return True
         if self.topic is not None and named.stage is not None and self._fits(named, self.topic):
             return True
         return named.subject is not None and self.anchor is not None and self.anchor.named.side == named.side
+
+    def _goes_on(self, named: Named) -> bool:
+        """Whether words that name no item go on with what was spoken of: in the same sentence, or as its 预算 or 决算."""
+        if self.topic is not None or named.stage is not None:
+            return True
+        return self.anchor is not None and self.anchor.sentence is self.sentence
 
     def _fits(self, named: Named, other: Named) -> bool:
         return other.side in (None, named.side) and other.item is not None
@@ -110,6 +139,10 @@ class Discourse:
     def spoken_of(self) -> Draft | Named | None:
         """What an elliptic figure is of: the topic if it came after the last figure, else that figure."""
         return self.topic if self.topic is not None else self.anchor
+
+    def listed_under(self, named: Named) -> Draft | None:
+        """The whole that 其中税务部门完成 … names a part of by its subject alone."""
+        return self.parent if named.item is None and named.subject is not None else None
 
     # filling in what the words leave open
 
@@ -119,7 +152,7 @@ class Discourse:
         continued = source if isinstance(source, Draft) else None
         draft.period = self._period(named, continued)
         draft.measure = self._measure(named, draft.period, continued)
-        draft.fund = self._fund(named, continued) if draft.token.term is None else None
+        draft.fund = self._fund(named, continued) if draft.token.kind not in ("COUNT", "SCORE") else None
         draft.subject = named.subject or (continued or self.parent or draft).subject or self._inherited_subject()
 
     def _inherited_subject(self) -> str | None:
@@ -155,7 +188,7 @@ class Discourse:
             return self.budget_measure(period)
         if continued is not None:
             return continued.measure
-        if self.parent is not None and self.parent.kind == "amount":
+        if self.parent is not None and self.parent.kind == "amount" and self.is_listing:
             return self.parent.measure
         return self.context.measure
 

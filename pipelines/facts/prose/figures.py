@@ -15,6 +15,8 @@ from pipelines.facts.prose.phrases import WEAK, Named, name_by_features
 from pipelines.facts.prose.tokens import Token
 
 Tokens = Sequence[Token]
+_DIVIDED = frozenset({"contingency", "carry_in", "carry_out", "stabilization_fund_used"})
+"""Items whose lists say what the money was used for, not what was spent on that in all."""
 _GOES_ON = ("一是", "二是", "三是", "四是", "五是", "六是", "同时", "另外")
 
 
@@ -30,7 +32,8 @@ def words_of(part: Node | int | None, tokens: Tokens) -> Tokens:
     if not isinstance(part, Node):
         return ()
     left_out = {index for limit in _limits(part) for index in range(limit.start, limit.end)}
-    return [tokens[index] for index in range(part.start, part.end) if index not in left_out]
+    words = [tokens[index] for index in range(part.start, part.end) if index not in left_out]
+    return words[1:] if len(words) > 1 and words[0].kind == "VERSUS" else words  # 甲 5 万元和乙 6 万元
 
 
 def _limits(node: Node) -> list[Node]:
@@ -57,11 +60,28 @@ def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
     token = token_of(node.get("value"), tokens)
     assert token is not None  # the rule has a value
     unit = token.term.value if token.term is not None else None
-    words = words_of(phrase, tokens)
+    words = _enumerated_words(d, node, tokens) or words_of(phrase, tokens)
+    d.clause_start = node.end
     if not words and d.phrase is not None and unit is None:
         state(d, token, d.phrase)
-    else:
-        state(d, token, d.name(words, unit))
+        return
+    named = d.name(words, unit)
+    after = words_of(node.get("after"), tokens)
+    state(d, token, d.name(after, unit) if after and named.item is None else named)
+
+
+def _enumerated_words(d: Discourse, node: Node, tokens: Tokens) -> Tokens:
+    """All the words of 甲、乙 5 万元, where the amount is of both; nothing when only one thing is named."""
+    while d.clause_start < node.start and tokens[d.clause_start].kind in ("ENUMERATION", "VERSUS"):
+        d.clause_start += 1
+    before = tokens[d.clause_start : node.start]
+    if not any(token.kind == "ENUMERATION" for token in before) or (d.phrase is not None and not d.enumerated):
+        return ()
+    whole = node.get("np")
+    end = whole.end if isinstance(whole, Node) else node.start
+    return [
+        token if token.kind != "ENUMERATION" else replace(token, kind="TEXT") for token in tokens[d.clause_start : end]
+    ]
 
 
 def level(d: Discourse, node: Node, tokens: Tokens) -> None:
@@ -81,23 +101,34 @@ def state(d: Discourse, token: Token, named: Named) -> Draft | None:
     source: Draft | Named | None = None
     if named.item is None and not named.is_clouded and d.pending - WEAK and not is_count:
         named = replace(name_by_features(d.pending | named.features, d.context.around(d.body)), periods=named.periods)
-    if not is_count and d.is_elliptic(named):
-        source = d.spoken_of()
+    part_of = d.listed_under(named)
+    if not is_count and (part_of is not None or d.is_elliptic(named)):
+        source = part_of or d.spoken_of()
         named = _continued(named, source)
     if named.item is None:
         _give_up(d, token)
         return None
-    draft = d.draft(token, named.kind, named)
+    draft = d.draft(token, named.kind, _part_of(d, named))
     d.complete(draft, source)
     d.figures.append(d.add(draft))
     d.anchor, d.topic, d.phrase, d.pending, d.fresh_change = draft, None, None, frozenset(), None
     return draft
 
 
+def _part_of(d: Discourse, named: Named) -> Named:
+    """上年结转 8,831 万元，其中教育支出 1,499 万元 is no 教育支出 but the part of the carried money spent on it."""
+    whole = d.parent.named.item if d.parent is not None else None
+    if whole in _DIVIDED and named.item == "function":
+        return replace(named, item=whole)
+    return named
+
+
 def _give_up(d: Discourse, token: Token) -> None:
     """A figure that cannot be bound stays visible, unless its unit counts anything (个, 项, 次)."""
     if token.term is None or token.term.kind == "unit":
         d.unbound(token)
+    if token.kind == "MONEY" and d.mood == MAIN:
+        d.anchor = d.topic = None  # what follows is of this figure, not of the one before
     d.fresh_change = None
 
 
@@ -124,7 +155,7 @@ def phrase(d: Discourse, node: Node, tokens: Tokens) -> None:
     _keep_thresholds(d, node, tokens)
     words = words_of(node, tokens)
     named = d.name(words)
-    d.phrase = named
+    d.phrase, d.words = named, words
     d.pending |= named.features
     if named.steps and d.mood == MAIN:
         d.topic = named
@@ -147,10 +178,17 @@ def separator(d: Discourse, node: Node, tokens: Tokens) -> None:
         d.enumerated.append(d.phrase)
     elif kind == "SEMICOLON":
         _next_clause(d, node, tokens)
-    if kind in ("COMMA", "SEMICOLON") and d.phrase is not None and d.phrase.periods and d.mood == MAIN:
+    if kind in ("COMMA", "SEMICOLON") and d.phrase is not None and d.phrase.periods and _says_only_when(d):
         d.period = d.period_in(d.phrase.periods) or d.period
     if kind not in ("OPEN", "CLOSE"):
         d.phrase = None
+    if kind not in ("ENUMERATION", "CLOSE"):
+        d.clause_start, d.enumerated = node.end, []
+
+
+def _says_only_when(d: Discourse) -> bool:
+    """Whether the clause is no more than a period (2024 年，; 截至 2024 年 12 月 31 日，)."""
+    return d.mood == MAIN and all(token.kind in ("PERIOD", "MODIFIER", "PASSED", "OF") for token in d.words)
 
 
 def _next_clause(d: Discourse, node: Node, tokens: Tokens) -> None:
@@ -165,6 +203,9 @@ def heading_word(d: Discourse, node: Node, tokens: Tokens) -> None:
     kind = tokens[node.start].kind
     if kind == "LIST" and d.mood != REASON:
         d.parent, d.frame, d.mood = d.anchor or d.parent, None, MAIN
+        d.whole = d.anchor
+        d.is_listing = d.parent is not None and d.parent.sentence is d.sentence
+        d.clause_start = node.end
     elif kind == "REASON":
         d.mood, d.reason_of, d.phrase, d.fresh_change = REASON, None, None, None
     elif kind == "PURPOSE" and d.mood == MAIN:

@@ -32,8 +32,9 @@ WEAK = frozenset(
 _HEADS = frozenset({"ITEM", "SOURCE", "FUND", "SCOPE", "FUNCTION", "ECONOMIC", "MARK"})
 _PARTS_PREFIX = frozenset({"PERIOD", "SUBJECT"})
 _UNKNOWN = frozenset({"TEXT", "VERSUS", "LINK", "TO", "FROM", "EACH", "DASH", "LE"})
-_HARMLESS = frozenset({"相关", "预算内", "中", "上", "部分", "方面", "其他", "或", "类", ".", "_"})
-_LONGEST_NAME = 24
+_HARMLESS = frozenset({"相关", "预算内", "中", "中的", "上", "部分", "方面", "其他", "或", "类", ".", "_"})
+_SHORTEST_NAME, _LONGEST_NAME = 3, 24
+_NO_NOUN_START = frozenset("到至于对为与和按由从把将向在被使的了")
 _SHORTEST_BODY = 3
 
 
@@ -87,11 +88,10 @@ def name_phrase(tokens: Sequence[Token], unit: str | None, around: Around) -> Na
     rule = _best_rule(frozenset(features), around.features, unit is not None)
     if rule is None:
         return _without_rule(tokens, plainly, around, unit)
-    economic = economic_code(_head_text(tokens), around.year) if around.economic and not unit else None
+    text = _head_text(tokens)
+    economic = economic_code(text, around.year) if around.economic and text and not unit else None
     if economic is not None:
-        return replace(
-            plainly, item="economic", text=_head_text(tokens), code=economic, side="expenditure", is_weak=False
-        )
+        return replace(plainly, item="economic", text=text, code=economic, side="expenditure", is_weak=False)
     return _by_rule(rule, tokens, plainly)
 
 
@@ -176,6 +176,8 @@ def _without_rule(tokens: Sequence[Token], plainly: Named, around: Around, unit:
     if unit is not None:
         return plainly
     for token in reversed(tokens):
+        if token.kind == "TEXT":
+            break  # 教育支出项目资金 is not 教育支出
         source = _source_of(token)
         if source is not None:
             return replace(plainly, item=source, text=token.text, side="income", is_weak=False)
@@ -250,6 +252,8 @@ def _cloud(tokens: Sequence[Token], body: str | None) -> str | None:
 def _is_body(text: str, body: str | None) -> bool:
     """Whether the words are (the short form of) a body's name rather than part of an item's."""
     bare = text.rstrip("的")
+    if len(bare) >= _SHORTEST_BODY and bare.endswith(_body_suffixes()):
+        return True
     for modifier in _modifiers():
         bare = bare.removesuffix(modifier)
     if not bare:
@@ -283,12 +287,13 @@ def _trailing_text(tokens: Sequence[Token]) -> str:
 
 def _printed(tokens: Sequence[Token], words: str, plainly: Named) -> Named:
     """The printed words as an item, when they read as a noun; otherwise nothing certain."""
-    text = words.strip("-.、")
-    for _ in range(3):
-        text = next((text.removeprefix(verb) for verb in _verbs() if text.startswith(verb)), text)
-    text = text.removesuffix("完成").removesuffix("预算").removesuffix("的")
+    text = words.strip("-.、").removesuffix("完成").removesuffix("预算").removesuffix("的")
+    for verb in _verbs():
+        text = text.rpartition(verb)[2] or text
     named = replace(plainly, is_clouded=True)
-    if not 2 <= len(text) <= _LONGEST_NAME or not text.endswith(_noun_suffixes()):
+    if not _SHORTEST_NAME <= len(text) <= _LONGEST_NAME or not text.endswith(_noun_suffixes()):
+        return named
+    if text[0] in _NO_NOUN_START:
         return named
     if "的" in text and any(token.kind == "FUND" for token in tokens):
         return named  # 提供的一般公共预算收入 is some part of it that the words alone do not settle

@@ -82,6 +82,7 @@ def read_paragraphs(found: Sequence[Paragraph], identity: Identity) -> list[Draf
             loose_list = None
             continue
         if paragraph.mark is not None:
+            discourse.leave_section(paragraph.mark.level)
             levels = [level for level in levels if level.level < paragraph.mark.level]
             outer = levels[-1].context if levels else root
             text = paragraph.text[paragraph.mark.length :]

@@ -105,7 +105,7 @@ def _scanner() -> re.Pattern[str]:
     """One pattern that cuts a text from left to right, the longest word of the lexicon first."""
     period = (
         r"(?:(?:19|20)[0-9]{2}-)?(?:19|20)[0-9]{2}年(?:度)?(?:(?:1[0-2]|0?[1-9])(?:-(?:1[0-2]|[1-9]))?月份?(?:[0-3]?[0-9]日)?"
-        r"|底|末|初|上半年|下半年|前三季度|第?[一二三四]季度)?(?![0-9])"
+        r"|底|末|初|上半年|下半年|前三季度|第?[一二三四]季度)?"
         r"|(?<![0-9.])(?:1[0-2]|[1-9])(?:-(?:1[0-2]|[1-9]))?月份?(?:底|末)?(?![0-9]*日)"
     )
     number = rf"{_NUMBER}(?:-{_NUMBER})?(?::{_NUMBER})?"
@@ -120,6 +120,7 @@ def _scanner() -> re.Pattern[str]:
 def _lexicon() -> dict[str, Term]:
     """Every word with its class; words of the lists of classification that the lexicon does not have itself are added."""
     words: dict[str, Term] = {}
+    funds = tuple(term.text for term in terms_of("fund"))
     for term in terms():
         if term.kind not in NOT_WORDS:
             words.setdefault(term.text, term)
@@ -127,9 +128,11 @@ def _lexicon() -> dict[str, Term]:
         if source.tier == "government" and source.subject_code:
             for name in (source.name_zh, *source.aliases):
                 text = plain(name).text
+                if text.startswith(funds):
+                    continue  # 政府性基金收入 is the income of a fund, not a source within one
                 words.setdefault(text, Term("source", text, f"income src:{source.source_code}", source.fund))
     for code in all_codes("function"):
-        if code.level == "类" and len(code.name) > 2:
+        if code.level == "类" and code.name.endswith("支出"):
             text = plain(code.name).text
             words.setdefault(text, Term("function", text, code.code, None))
     for code in all_codes("department"):
