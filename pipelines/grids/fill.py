@@ -63,7 +63,11 @@ def place_words(lattice: Lattice, words: Sequence[Word]) -> tuple[Filled, list[b
     for word, cell in zip(words, home, strict=True):
         if cell >= 0:
             contents[cell].append(word)
-    return Filled(list(xs), list(ys), found, contents), [cell >= 0 for cell in home]
+    boxes = [
+        Box(xs[column], ys[row], xs[column + column_span], ys[row + row_span])
+        for row, column, row_span, column_span in found
+    ]
+    return Filled(list(xs), list(ys), found, boxes, contents), [cell >= 0 for cell in home]
 
 
 def _end_column(rectangle: tuple[int, int, int, int]) -> int:
@@ -114,7 +118,6 @@ def table_of(filled: Filled, page: Page, finder: str) -> Table:
 
 def _cell(filled: Filled, index: int, lines: tuple[Line, ...], page: Page) -> Cell:
     row, column, row_span, column_span = filled.rectangles[index]
-    xs, ys = filled.xs, filled.ys
     return Cell(
         row_no=row,
         column_no=column,
@@ -122,7 +125,7 @@ def _cell(filled: Filled, index: int, lines: tuple[Line, ...], page: Page) -> Ce
         column_span=column_span,
         text="\n".join(line.text for line in lines),
         page=page.number,
-        box=Box(xs[column], ys[row], xs[column + column_span], ys[row + row_span]),
+        box=filled.boxes[index],
         method=page.method,
         confidence=min((word.confidence for word in filled.words[index]), default=1.0),
         lines=lines,

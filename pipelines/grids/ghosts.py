@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.grids.lattice import Rectangle
-from pipelines.records.pages import Word
+from pipelines.records.pages import Box, Word
 
 # A column narrower (a row lower) than this holds no printed character.
 _GHOST_WIDTH = 8.0
 _GHOST_HEIGHT = 5.0
+# The widest offset between borders meant to be one; more is a layout (a form with other columns further down).
+_WIDEST_OFFSET = 30.0
+_HIGHEST_OFFSET = 10.0
 
 
 @dataclass(slots=True)
@@ -24,6 +28,8 @@ class Filled:
     xs: list[float]
     ys: list[float]
     rectangles: list[Rectangle]
+    boxes: list[Box]
+    """Where each rectangle is drawn; stays as it is when columns are taken out."""
     words: list[list[Word]]
 
 
@@ -33,10 +39,11 @@ class _Axis(NamedTuple):
     start: int
     span: int
     ghost: float
+    offset: float
 
 
-_ACROSS = _Axis(1, 3, _GHOST_WIDTH)
-_DOWN = _Axis(0, 2, _GHOST_HEIGHT)
+_ACROSS = _Axis(1, 3, _GHOST_WIDTH, _WIDEST_OFFSET)
+_DOWN = _Axis(0, 2, _GHOST_HEIGHT, _HIGHEST_OFFSET)
 
 
 def collapse_ghosts(filled: Filled) -> None:
@@ -53,17 +60,22 @@ def collapse_ghosts(filled: Filled) -> None:
 
 
 def _narrowest_offset(filled: Filled, axis: _Axis, positions: Sequence[float]) -> int | None:
-    """The narrowest column (row) that no rectangle covers alone."""
+    """The narrowest column (row) that no rectangle covers alone, if it is narrow enough to be an offset."""
     alone = {rectangle[axis.start] for rectangle in filled.rectangles if rectangle[axis.span] == 1}
-    offsets = [index for index in range(len(positions) - 1) if index not in alone]
-    return min(offsets, key=lambda index: positions[index + 1] - positions[index]) if offsets else None
+    offsets = [
+        (width, index)
+        for index, width in enumerate(right - left for left, right in pairwise(positions))
+        if index not in alone and width <= axis.offset
+    ]
+    return min(offsets)[1] if offsets else None
 
 
 def _take_out(filled: Filled, index: int, axis: _Axis) -> None:
     """Remove one column or row unless a cell that lies in it alone has text; cells across it shrink by one."""
     kept: list[Rectangle] = []
+    boxes: list[Box] = []
     words: list[list[Word]] = []
-    for rectangle, content in zip(filled.rectangles, filled.words, strict=True):
+    for rectangle, box, content in zip(filled.rectangles, filled.boxes, filled.words, strict=True):
         values = list(rectangle)
         first, count = values[axis.start], values[axis.span]
         if first <= index < first + count:
@@ -75,10 +87,11 @@ def _take_out(filled: Filled, index: int, axis: _Axis) -> None:
         if first > index:
             values[axis.start] = first - 1
         kept.append(Rectangle(*values))
+        boxes.append(box)
         words.append(content)
     positions = filled.xs if axis is _ACROSS else filled.ys
     del positions[_weaker_side(filled, index, axis, len(positions) - 1)]
-    filled.rectangles, filled.words = kept, words
+    filled.rectangles, filled.boxes, filled.words = kept, boxes, words
 
 
 def _weaker_side(filled: Filled, index: int, axis: _Axis, last: int) -> int:
