@@ -113,7 +113,9 @@ def _begun(sheet: Sheet, row_no: int) -> tuple[Cell, ...]:
 
 
 def _texts(cell: Cell) -> list[str]:
-    return cell.text.split(_BETWEEN) if _is_collapsed(cell) else [cell.text]
+    """The texts of a cell; those of one that holds more than it has places for stay together."""
+    texts = cell.text.split(_BETWEEN) if _is_collapsed(cell) else [cell.text]
+    return texts if len(texts) <= max(cell.column_span, 1) else [cell.text]
 
 
 def _at(cell: Cell, number: int) -> Cell:
