@@ -7,7 +7,12 @@ opened; the documents room says what they are.
 from __future__ import annotations
 
 import hashlib
+import lzma
+import struct
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +20,18 @@ SEPARATOR = "!/"
 MAX_MEMBERS = 2_000
 MAX_MEMBER_BYTES = 512 * 1024**2
 MAX_TOTAL_BYTES = 2 * 1024**3
+CHUNK_BYTES = 1 << 20
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What the zip library raises for damaged, encrypted or unsupported archives."""
 OFFICE_MARKS = {"[Content_Types].xml", "mimetype", "META-INF/manifest.xml"}
 
 
@@ -39,31 +56,46 @@ def is_archive(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             return not OFFICE_MARKS & set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (*ZIP_ERRORS, ValueError):
         return False
 
 
 def list_members(path: Path) -> tuple[Member, ...]:
     """The files of an archive with their digests; raises ``ArchiveError`` for encrypted, damaged or oversized ones."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-            _require_bounds(infos)
-            return tuple(_member(archive, info) for info in infos)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
-        raise ArchiveError(f"压缩文件无法打开：{error}") from error
+    with _damage_told(), zipfile.ZipFile(path) as archive:
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        _require_bounds(infos)
+        members, total = [], 0
+        for info in infos:
+            members.append(_member(archive, info))
+            total += members[-1].byte_count
+            if total > MAX_TOTAL_BYTES:
+                raise ArchiveError(f"压缩文件展开后超过上限 {MAX_TOTAL_BYTES} 字节")
+        return tuple(members)
 
 
 def read_bytes(path: Path, raw_path: str) -> bytes:
-    """The bytes of a raw file: ``path`` is the file on disk, ``raw_path`` its name in intake (``a.zip!/b.pdf``)."""
+    """The bytes of a raw file: ``path`` is the file on disk, ``raw_path`` its name in intake (``a.zip!/b.pdf``).
+
+    Raises ``ArchiveError`` for a member that is not there or cannot be unpacked.
+    """
     if SEPARATOR not in raw_path or not is_archive(path):
         return path.read_bytes()
     wanted = raw_path.split(SEPARATOR, 1)[1]
-    with zipfile.ZipFile(path) as archive:
+    with _damage_told(), zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             if member_name(info) == wanted:
-                return _bounded(archive, info)
+                return b"".join(_chunks(archive, info))
     raise ArchiveError(f"压缩文件中没有 {wanted}")
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """What the zip library raises for damaged or odd archives, as ``ArchiveError``."""
+    try:
+        yield
+    except ZIP_ERRORS as error:
+        raise ArchiveError(f"压缩文件无法打开，可能已损坏：{error}") from error
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
@@ -80,19 +112,24 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
     name = member_name(info)
     if ".." in PurePosixPath(name).parts:
         raise ArchiveError(f"压缩文件中的路径不可用：{name}")
-    data = _bounded(archive, info)
-    return Member(name, hashlib.sha256(data).hexdigest(), len(data))
+    digest, size = hashlib.sha256(), 0
+    for chunk in _chunks(archive, info):
+        digest.update(chunk)
+        size += len(chunk)
+    return Member(name, digest.hexdigest(), size)
 
 
-def _bounded(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """At most the declared size is unpacked, so that a false size cannot fill the memory."""
+def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The bytes of a member piece by piece; a size that the directory states falsely cannot fill the memory."""
     if info.flag_bits & 0x1:
         raise ArchiveError(f"压缩文件已加密：{member_name(info)}")
+    size = 0
     with archive.open(info) as member:
-        data = member.read(MAX_MEMBER_BYTES + 1)
-    if len(data) > MAX_MEMBER_BYTES:
-        raise ArchiveError(f"压缩文件中的文件超过 {MAX_MEMBER_BYTES} 字节：{member_name(info)}")
-    return data
+        while chunk := member.read(CHUNK_BYTES):
+            size += len(chunk)
+            if size > MAX_MEMBER_BYTES:
+                raise ArchiveError(f"压缩文件中的文件超过 {MAX_MEMBER_BYTES} 字节：{member_name(info)}")
+            yield chunk
 
 
 def _require_bounds(infos: list[zipfile.ZipInfo]) -> None:
