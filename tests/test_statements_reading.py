@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.records.pages import Identity
+from pipelines.records.pages import Identity, Statement
 from pipelines.reference import layouts
 from pipelines.statements import recognise
 from tests.by_hand import BUDGET, Amount, amounts, grid, one, refused
@@ -138,3 +138,38 @@ def test_every_kind_of_the_lists_is_known() -> None:
     for attribute in ("item", "fund", "form", "money", "title_fund"):
         for item in layouts.item_rules(attribute):
             assert item.kinds <= known, item
+
+
+def test_a_table_without_a_header_goes_on_with_the_page_before() -> None:
+    first = grid(
+        "科目编码|科目名称|合计|基本支出\n201|一般公共服务支出|3.00|3.00\n20101|人大事务|1.00|1.00",
+        ("一般公共预算支出表", "单位：万元"),
+    )
+    second = grid("20103|政府办公厅（室）及相关机构事务|2.00|2.00\n合计|<|3.00|3.00", number=2, page=2)
+    other = grid("20103|政府办公厅（室）及相关机构事务|2.00\n合计|<|3.00", number=3, page=3)
+    found = recognise((first, second, other), BUDGET)
+    assert [getattr(statement, "kind", None) for statement in found] == ["general_expenditure"] * 2 + [None]
+    continued = found[1]
+    assert isinstance(continued, Statement)
+    assert continued.unit_source == "inherited"
+    assert [(a.code, a.path, a.text) for a in amounts(continued)][:2] == [
+        ("20103", "合计", "2.00"),
+        ("20103", "基本支出", "2.00"),
+    ]
+
+
+def test_three_public_items_as_rows_leave_the_columns_to_the_funds() -> None:
+    found = one(
+        grid(
+            """
+            项目|资金性质|<
+            ^|合计|一般公共预算财政拨款
+            因公出国（境）费|1.00|1.00
+            公务接待费|2.00|2.00
+            """,
+            ("财政拨款“三公”经费支出表", "单位：万元"),
+        )
+    )
+    assert [column.item for column in found.columns] == [None, None, None]
+    assert [row.item for row in found.rows] == ["abroad", "reception"]
+    assert [column.fund for column in found.columns[1:]] == ["all", "general"]

@@ -33,7 +33,7 @@ def read_columns(sheet: Sheet, header: Header, context: Context) -> tuple[Statem
     header = _aligned(header, roles)
     blocks = _blocks(sheet, header, roles)
     columns = [_column(header, column, roles[column], blocks[column], context) for column in range(sheet.column_count)]
-    return tuple(_row_decides(columns, context))
+    return tuple(_row_decides(_rows_are_items(columns), context))
 
 
 def sides(columns: tuple[StatementColumn, ...]) -> dict[int, str]:
@@ -176,6 +176,14 @@ def _unit(header: Header, column: int) -> str | None:
         if unit is not None:
             return unit
     return None
+
+
+def _rows_are_items(columns: list[StatementColumn]) -> list[StatementColumn]:
+    """A 三公 table that lists its items as rows has columns of funds or years, not of items."""
+    named = {column.item for column in columns if column.role == "amount"}
+    if not named <= {"total", None} or not any(column.role == "name" for column in columns):
+        return columns
+    return [replace(column, item=None) if column.role == "amount" else column for column in columns]
 
 
 def _row_decides(columns: list[StatementColumn], context: Context) -> list[StatementColumn]:

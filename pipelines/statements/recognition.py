@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.records.pages import Grid, Identity, Statement, StatementColumn, StatementRow, Unrecognised
 from pipelines.reference import layouts
@@ -60,12 +60,44 @@ def recognise(grids: tuple[Grid, ...], identity: Identity) -> tuple[Statement | 
     sheets = [rebuild_header(sheet, heading.rows) for sheet, heading in zip(plain, headings, strict=True)]
     printed = {heading.unit for heading in headings if heading.unit}
     results: list[Statement | Unrecognised] = []
-    previous: str | None = None
+    unit: str | None = None
+    last: _Case | None = None
     for sheet, heading in zip(sheets, headings, strict=True):
-        unit = _unit(heading, printed, previous)
-        results.append(_recognise(sheet, heading, unit, identity))
-        previous = heading.unit or previous
+        case = _case(sheet, heading, _unit(heading, printed, unit), identity)
+        if last is not None and _continues(last, case):
+            case = _continued(last, case)
+        results.append(_result(case))
+        unit = heading.unit or unit
+        last = case if isinstance(results[-1], Statement) else None
     return tuple(results)
+
+
+def _case(sheet: Sheet, heading: Heading, unit: _Unit | None, identity: Identity) -> _Case:
+    header = read_header(sheet, heading.rows)
+    return _Case(sheet, heading, header, unit, identity, _verdict(sheet, heading, header, identity))
+
+
+def _result(case: _Case) -> Statement | Unrecognised:
+    if case.verdict.kind is None:
+        return case.refused(case.verdict.reason)
+    return _form(case) if layouts.kinds()[case.kind].shape == "form" else _table(case)
+
+
+def _continues(last: _Case, case: _Case) -> bool:
+    """Whether a table without title and header goes on with the one that ended the page before (same columns)."""
+    bare = case.verdict.kind is None and not case.heading.titles and not any(case.header.parts)
+    follows = case.sheet.grid.first_page == last.sheet.grid.last_page + 1
+    same = case.sheet.column_count == last.sheet.column_count and any(last.header.parts)
+    return bare and follows and same and layouts.kinds()[last.kind].shape == "rows"
+
+
+def _continued(last: _Case, case: _Case) -> _Case:
+    """The case with kind, header and unit of the table it goes on with."""
+    header = replace(case.header, parts=last.header.parts)
+    unit = _Unit(last.unit.name, "inherited") if last.unit is not None else None
+    return replace(
+        case, header=header, verdict=last.verdict, unit=unit, heading=replace(case.heading, year=last.heading.year)
+    )
 
 
 def _unit(heading: Heading, printed: set[str], previous: str | None) -> _Unit | None:
@@ -77,14 +109,6 @@ def _unit(heading: Heading, printed: set[str], previous: str | None) -> _Unit | 
     if previous:
         return _Unit(previous, "inherited")
     return None
-
-
-def _recognise(sheet: Sheet, heading: Heading, unit: _Unit | None, identity: Identity) -> Statement | Unrecognised:
-    header = read_header(sheet, heading.rows)
-    case = _Case(sheet, heading, header, unit, identity, _verdict(sheet, heading, header, identity))
-    if case.verdict.kind is None:
-        return case.refused(case.verdict.reason)
-    return _form(case) if layouts.kinds()[case.kind].shape == "form" else _table(case)
 
 
 def _verdict(sheet: Sheet, heading: Heading, header: Header, identity: Identity) -> Verdict:
