@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -393,6 +394,42 @@ def test_a_total_row_with_merged_cells_on_the_last_page_is_joined() -> None:
     drawn = Drawn([["合计", "57.00"]], [240.0, 80.0], 100)
     (grid,) = find_grids(document_of(part([HEAD, *PART_1], 1, "支出表"), page_of(drawn.words, drawn.edges, 2)))
     assert (cell_at(grid, 4, 0).column_span, cell_at(grid, 4, 2).text) == (2, "57.00")
+
+
+def test_a_part_moved_by_the_binding_margin_is_joined() -> None:
+    moved = Drawn([HEAD, *PART_2], WIDTHS, 100, x=80)
+    (grid,) = find_grids(document_of(part([HEAD, *PART_1], 1, "支出表"), page_of(moved.words, moved.edges, 2)))
+    assert texts(grid) == [HEAD, *PART_1, HEAD, *PART_2]
+    without_header = Drawn(PART_2, WIDTHS, 100, x=80)
+    (grid,) = find_grids(document_of(part([HEAD, *PART_1], 1), page_of(without_header.words, without_header.edges, 2)))
+    assert texts(grid) == [HEAD, *PART_1, *PART_2]
+
+
+def test_the_row_of_column_numbers_belongs_to_the_repeated_header() -> None:
+    head = [HEAD, ["栏次", "1", "2"]]
+    (grid,) = find_grids(document_of(part([*head, *PART_1], 1, "支出表"), part([*head, *PART_2], 2)))
+    assert grid.repeated_header_rows == (5, 6)
+
+
+def test_amounts_that_happen_to_be_the_same_are_no_header() -> None:
+    total = ["", "合计", "7.00"]
+    (grid,) = find_grids(document_of(part([HEAD, total, *PART_1], 1, "支出表"), part([HEAD, total, *PART_2], 2)))
+    assert grid.repeated_header_rows == (5,)
+
+
+def test_a_note_on_every_page_of_a_table_does_not_part_it() -> None:
+    first = part([HEAD, *PART_1], 1, "支出表", note="注：单位万元")
+    (grid,) = find_grids(document_of(first, part([HEAD, *PART_2], 2, note="注：单位万元")))
+    assert (grid.last_page, [line.text for line in grid.lines_below]) == (2, ["注：单位万元"])
+
+
+def test_hundreds_of_pages_are_joined_in_time() -> None:
+    rows = [["20101", f"第{number}项支出", "1.00"] for number in range(30)]
+    pages = [part([HEAD, *rows], 1, "支出表")] + [part(rows, number) for number in range(2, 151)]
+    started = process_time()
+    (grid,) = find_grids(document_of(*pages))
+    assert (grid.last_page, grid.row_count) == (150, 4501)
+    assert process_time() - started < 20
 
 
 def test_page_numbers_and_running_headers_stand_between_nothing() -> None:

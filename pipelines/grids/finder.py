@@ -78,10 +78,10 @@ def _grid(number: int, whole: Joined, found: Sequence[_PageTables]) -> Grid:
         last_page=last.table.page,
         row_count=whole.row_count,
         column_count=len(whole.xs) - 1,
-        cells=whole.cells,
+        cells=tuple(whole.cells),
         lines_above=(*_end_of_page_before(first, found), *first.above),
         lines_below=last.below,
-        repeated_header_rows=whole.repeated_header_rows,
+        repeated_header_rows=tuple(whole.repeated_header_rows),
         finder=first.table.finder,
     )
 
