@@ -63,13 +63,13 @@ def dictionary(folder: Path) -> str:
     parts = [HEAD]
     for schema, (zh, en) in SCHEMAS.items():
         mine = [entry for entry in found if entry.schema == schema]
-        parts.append(f"\n## `{schema}` {zh} · {en}\n")
+        parts.append(f"## `{schema}` {zh} · {en}\n")
         parts.extend(line for entry in mine for line in _section(entry))
     return "\n".join(parts) + "\n"
 
 
 def _section(entry: Entry) -> Iterator[str]:
-    yield f"\n### `{entry.schema}.{entry.name}` ({entry.kind})\n"
+    yield f"### `{entry.schema}.{entry.name}` ({entry.kind})\n"
     yield f"{entry.zh} · {entry.en}  "
     yield f"粒度 grain: {entry.grain}\n"
     typed = any(sql_type for _, sql_type, _, _ in entry.columns)

@@ -6,14 +6,16 @@ relation with its comments. What the queries say stands in ``sql/`` alone.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import Any
 
 from pipelines.warehouse.connection import Connection, QueryError, open_scratch
-from pipelines.warehouse.relations import MACROS, comment
+from pipelines.warehouse.relations import comment, create_macros
 
 FOLDERS = {"core": "core", "staging": "stg", "intermediate": "int", "marts": "mart", "reports": "report"}
 BELOW = {
@@ -120,16 +122,24 @@ def _column(line: str, path: Path) -> QueryColumn:
 
 
 def references(parser: Connection, relation: QueryRelation) -> set[str]:
-    """The relations a query reads, as ``schema.name``; raises ``HeaderError`` for a query that does not parse.
+    """The relations a query reads, as ``schema.name``; raises ``HeaderError`` for a query that does not parse."""
+    ((text,),) = parser.execute("select json_serialize_sql(?)", [relation.query]).fetchall()
+    tree = json.loads(text)
+    if tree["error"]:
+        raise HeaderError(f"{relation.path}: {tree['error_message']}")
+    return set(_tables(tree))
 
-    ``parser`` is an empty database: where views exist, DuckDB would name what is behind them.
-    """
-    try:
-        names: set[str] = parser.get_table_names(relation.query, qualified=True)
-    except QueryError as error:
-        raise HeaderError(f"{relation.path}: {error}") from error
-    # Some releases of DuckDB give the alias as well: "int"."document" AS documents.
-    return {name.split(" AS ")[0].replace('"', "") for name in names}
+
+def _tables(node: Any) -> Iterator[str]:
+    """Every named table in a parsed query; names without a schema are those of its own ``with``."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _tables(part)
+    elif isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE" and node.get("schema_name"):
+            yield f"{node['schema_name']}.{node['table_name']}"
+        for part in node.values():
+            yield from _tables(part)
 
 
 def in_order(relations: Iterable[QueryRelation]) -> tuple[QueryRelation, ...]:
@@ -184,11 +194,13 @@ def rebuild(connection: Connection, folder: Path, schemas: Sequence[str]) -> Non
 
     Schemas that read them must be rebuilt after them (``drop_all`` first, then from below upwards).
     """
-    for macro in MACROS:
-        connection.execute(macro)
-    for relation in in_order(load_relations(folder)):
+    ordered = in_order(load_relations(folder))
+    connection.execute("begin")
+    create_macros(connection)
+    for relation in ordered:
         if relation.schema in schemas:
             create(connection, relation)
+    connection.execute("commit")
 
 
 def grain_faults(connection: Connection, folder: Path) -> list[str]:

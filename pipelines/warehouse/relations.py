@@ -84,12 +84,18 @@ MACROS = (
 
 
 def create_stored(connection: Connection) -> None:
-    """Create the schemas, the macros and every stored relation, empty, with comments."""
+    """Create the schemas and every stored relation, empty, with comments."""
     for schema in SCHEMAS:
         connection.execute(f"create schema if not exists {schema}")
     for relation in stored_relations():
         connection.execute(ddl(relation))
         comment(connection, "table", relation.qualified, relation.zh, ((c.name, c.zh) for c in relation.columns))
+
+
+def create_macros(connection: Connection) -> None:
+    """Create (or replace) the macros that the queries of ``sql/`` use."""
+    for macro in MACROS:
+        connection.execute(macro)
 
 
 def ddl(relation: StoredRelation) -> str:

@@ -195,7 +195,7 @@ numbered as (
         dense_rank() over (
             partition by
                 document_id, statement, side, scheme, coalesce(code, item), row_name, measure, fund, column_path,
-                unit_code, unit_name
+                unit_code, unit_name, project_name
             order by grid_no
         ) as printing
     from placed

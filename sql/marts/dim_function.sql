@@ -1,0 +1,39 @@
+-- mart.dim_function (table)
+-- zh: 支出功能分类科目（类款项），含见于文件而清单没有的编码
+-- en: functional codes, also those that documents print and the list does not have
+-- grain: function_code: 一个编码 | one code
+-- columns:
+--   function_code: 功能分类科目编码 | functional code
+--   name: 名称（清单中最近的；清单没有的取文件所印） | latest name of the list; as printed where the list has none
+--   level: 级次：类 款 项 合计 | level
+--   parent_code: 上级编码 | code one level up
+--   class_code: 类编码 | code of the class (类)
+--   class_name: 类名称 | name of the class (类)
+--   names: 各年名称 | names with their years
+--   is_listed: 是否在参考清单中 | whether the reference list has it
+--   is_confirmed: 名称是否有可靠来源 | whether the name has a good source
+--   is_printed: 是否见于文件 | whether a document prints it
+--   documents: 见于多少份文件 | documents that print it
+with subjects as (
+    select * from int.subject_code
+    where scheme = 'function'
+),
+
+final as (
+    select
+        code as function_code,
+        name,
+        level,
+        parent_code,
+        class_code,
+        class_name,
+        names,
+        is_listed,
+        is_confirmed,
+        is_printed,
+        documents
+    from subjects
+    order by function_code
+)
+
+select * from final
