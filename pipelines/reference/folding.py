@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BLANK = re.compile(r"[\s\u200b\u200c\u200d\ufeff\u00ad]+")
 _QUOTES = re.compile("[\"'“”‘’„‟«»「」『』〝〞`´]")
@@ -11,11 +12,17 @@ _DASHES = re.compile("[‐‑‒–—―−﹣－─]")
 _BRACKETS = str.maketrans({"〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")", "《": "", "》": ""})
 
 
+_REMEMBERED = 1 << 15
+"""Spellings kept: tables repeat the same labels over and over."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def squeeze(text: str) -> str:
     """The text without white space and zero-width characters, otherwise as printed."""
     return _BLANK.sub("", text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold(text: str) -> str:
     """The text for comparison: no white space, half-width forms, round brackets, no quotes, one kind of dash."""
     folded = unicodedata.normalize("NFKC", squeeze(text))

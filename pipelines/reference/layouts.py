@@ -10,10 +10,12 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _PLACE = resources.files("pipelines.reference")
+_REMEMBERED = 1 << 14
+"""Answers kept: the same labels and headers come back in table after table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,7 @@ def unit_aliases() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def column_value(attribute: str, leaf: str, path: str, kind: str | None, stage: str | None) -> str | None:
     """The value of an attribute for a column, or None when no rule speaks about it."""
     for rule in column_rules(attribute):
@@ -200,6 +203,7 @@ def column_value(attribute: str, leaf: str, path: str, kind: str | None, stage: 
     return None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def item_value(attribute: str, label: str, kind: str | None, side: str | None) -> str | None:
     """The value of an attribute for a row, or None when no rule speaks about its label."""
     for rule in item_rules(attribute):

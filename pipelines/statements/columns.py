@@ -74,14 +74,21 @@ def _plain(leaf: str) -> str:
 
 def _content(sheet: Sheet, header: Header, column: int) -> tuple[int, int, int]:
     """How many body cells of a column are words, numbers, and numbers that can only be amounts."""
+    key = (header.end_row, header.skipped_rows, column)
+    if key not in sheet.contents:
+        sheet.contents[key] = _counted(sheet, header, column)
+    return sheet.contents[key]
+
+
+def _counted(sheet: Sheet, header: Header, column: int) -> tuple[int, int, int]:
     texts = numbers = money = 0
     for row in range(header.end_row, sheet.row_count):
-        if row in header.skipped_rows or not sheet.begins(row, column):
-            continue
         cell = sheet.cell(row, column)
+        if cell is None or row in header.skipped_rows or (cell.row_no, cell.column_no) != (row, column):
+            continue
         # A cell of collapsed text holds several amounts, joined by tabs, over the columns they may stand in.
-        words = [fold(part) for part in cell.text.split("\t")] if cell is not None else []
-        number = bool(words) and all(looks_like_number(word) for word in words)
+        words = [fold(part) for part in cell.text.split("\t")]
+        number = all(looks_like_number(word) for word in words)
         texts += any(words) and not number
         numbers += number
         money += number and any(looks_like_money(word) for word in words)

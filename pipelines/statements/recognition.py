@@ -14,7 +14,7 @@ from pipelines.statements.headers import Header, read_header
 from pipelines.statements.headings import Heading, read_heading
 from pipelines.statements.indents import indent_levels
 from pipelines.statements.kinds import Evidence, Verdict, code_family, decide, title_fund
-from pipelines.statements.rows import Body, read_rows
+from pipelines.statements.rows import Body, codes_of, read_rows
 from pipelines.statements.sheet import Sheet, looks_like_number
 from pipelines.statements.torn import mend
 from pipelines.statements.trees import with_parents
@@ -116,14 +116,12 @@ def _verdict(sheet: Sheet, heading: Heading, header: Header, identity: Identity)
         return Verdict(None, heading.title, "只有一列文字，不是数据表")
     neutral = Context(None, identity.stage, "all", _base_year(heading, identity))
     columns = read_columns(sheet, header, neutral)
-    body = read_rows(sheet, header, columns, "", {})
     words = [word for row in range(sheet.row_count) for word in sheet.words(row)]
-    codes = [row.code for row in body.rows if row.code]
     evidence = Evidence(
         titles=heading.titles,
         header=fold(" ".join(header.path(column) for column in range(sheet.column_count))),
         labels=" ".join(words),
-        codes=code_family(codes),
+        codes=code_family(codes_of(sheet, header, columns)),
         sides=_sides(columns),
     )
     bodies = tuple(fold(name) for name in (heading.body, identity.body) if name)

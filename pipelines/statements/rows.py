@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipelines.records.pages import Cell, StatementColumn, StatementRow
 from pipelines.reference import layouts
@@ -63,6 +64,19 @@ def read_rows(
             continue
         rows.extend(read for read in (_row(sheet, header, row, block) for block in blocks) if read is not None)
     return Body(tuple(_settle_totals(rows)), tuple(notes))
+
+
+def codes_of(sheet: Sheet, header: Header, columns: tuple[StatementColumn, ...]) -> list[str]:
+    """The subject codes a grid prints, whatever statement it is."""
+    numbers = {column.block for column in columns}
+    blocks = [_Block(number, tuple(c for c in columns if c.block == number), None, "") for number in numbers]
+    found: list[str] = []
+    for row in _body_rows(sheet, header):
+        for block in blocks:
+            code = _code(sheet, row, block) or _split_code(_label(sheet, header, row, block)[1], block)[0]
+            if code is not None:
+                found.append(code)
+    return found
 
 
 def _body_rows(sheet: Sheet, header: Header) -> list[int]:
@@ -196,6 +210,7 @@ def _with_unit(sheet: Sheet, row: int, block: _Block, read: StatementRow) -> Sta
     return replace(read, unit_code=code or None, unit_name=None if shared else name or read.label or None)
 
 
+@lru_cache(maxsize=1 << 14)
 def plain_label(label: str) -> str:
     """A folded label without its ordinals and 其中."""
     plain = fold(label)
@@ -210,6 +225,7 @@ def plain_label(label: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=1 << 14)
 def ordinal_depth(label: str) -> int | None:
     """How deep the ordinal of a label stands (一、 1, （一） 2, 1. 3, (1) 4; 其中 9), None without one."""
     folded = fold(label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipelines.records.pages import Cell, Grid
 from pipelines.reference.folding import fold, squeeze
@@ -14,6 +14,7 @@ _NOTHING_PRINTED = re.compile(r"-+|/|\\")
 _MONEY = re.compile(r"-?(\d{1,3}(,\d{3})+(\.\d+)?|\d+\.\d+)")
 
 
+@lru_cache(maxsize=1 << 15)
 def looks_like_number(text: str) -> bool:
     """Whether a folded text is a printed number or a dash that stands for one."""
     return bool(_NUMBER.fullmatch(text) or _NOTHING_PRINTED.fullmatch(text))
@@ -31,6 +32,8 @@ class Sheet:
         self.grid = grid
         self.row_count = grid.row_count
         self.column_count = grid.column_count
+        self.contents: dict[tuple[object, ...], tuple[int, int, int]] = {}
+        """What columns hold, counted once by whoever asks."""
         self._cover: dict[tuple[int, int], Cell] = {}
         for cell in grid.cells:
             for row in range(cell.row_no, cell.row_no + max(cell.row_span, 1)):
