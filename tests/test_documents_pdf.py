@@ -248,6 +248,29 @@ def test_a_table_printed_sideways_is_turned_upright() -> None:
     assert grid_texts(data) == [ROWS]
 
 
+@pytest.mark.parametrize("ruler", [stroke, thin_fills])
+@pytest.mark.parametrize("degrees", [-3.0, -0.4, 0.7, 1.5, 4.0])
+def test_a_skewed_table_is_read_straight_and_placed_where_it_is_shown(
+    degrees: float, ruler: Callable[[Canvas, float, float, float, float], None]
+) -> None:
+    rows = [ROWS[0], *([f"第{number}项支出", f"{number},000.50"] for number in range(1, 9))]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.rotate(degrees)
+        canvas.drawString(90, 715, "支出预算表")
+        table(canvas, rows, ruler=ruler)
+
+    data = pdf(draw)
+    assert grid_texts(data) == [rows]
+    (grid,) = find_grids(document(data))
+    assert [line.text for line in grid.lines_above] == ["支出预算表"]
+    cell = next(cell for cell in grid.cells if cell.text == "8,000.50")
+    drawn = next(word for word in only_page(data).words[::-1] if word.text == "8")
+    assert cell.box is not None
+    assert cell.box.x0 < drawn.x0 < cell.box.x1
+    assert cell.box.top - 2 < drawn.top < drawn.bottom < cell.box.bottom + 2
+
+
 def test_coordinates_start_at_the_crop_box() -> None:
     data = pdf(lambda canvas: (canvas.setCropBox((50, 100, 550, 800)), canvas.drawString(60, 700, "收入")))
     page = only_page(data)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
+from math import dist
 from typing import Any
 
 from pypdfium2 import raw
@@ -23,9 +24,9 @@ from pipelines.records.pages import Edge
 THIN = 3.0
 # A stroke wider than this is a bar or a background painted with a thick pen.
 _THICKEST_STROKE = 6.0
-# How far a stroke may run off its axis and still be that line: its slope, and in points.
-_SLOPE = 0.01
+# A stroke off its axis by no more than this many points is straight; up to this slope it is one on a skewed page.
 _SLACK = 0.6
+_STEEPEST = 0.1
 _NEARLY_WHITE = 250
 # Forms nested deeper than this are an attack, not a layout.
 _DEEPEST_FORM = 16
@@ -43,8 +44,6 @@ class Drawing:
 
     edges: list[Edge] = field(default_factory=list)
     weak_edges: list[Edge] = field(default_factory=list)
-    slanted: list[Edge] = field(default_factory=list)
-    """Straight strokes a little off their axis (x0, top, x1, bottom as drawn): a page that lies skewed."""
     path_count: int = 0
     image_area: float = 0.0
     object_count: int = 0
@@ -132,14 +131,15 @@ class _Walker:
 
     def _take_fill(self, item: int, count: int, matrix: Matrix) -> None:
         target = self.drawing.edges if self._is_seen(item, pdfium.object_fill) else self.drawing.weak_edges
-        if count <= 5:
-            box = self._bounds_of(item, matrix)
-            if box is not None:
-                self._add_fill(box, target)
+        box = self._bounds_of(item, matrix) if count <= 5 else None
+        if box is not None and min(box.x1 - box.x0, box.bottom - box.top) <= THIN:
+            self._add_fill(box, target)
             return
         for points, _ in self._subpaths(item, count, matrix):
             if _is_rectangle(points):
                 self._add_fill(_box_of(*points), target)
+            elif (axis := _long_axis(points)) is not None:
+                self._add_stroke(*axis, target)
 
     def _add_fill(self, box: Edge, target: list[Edge]) -> None:
         width, height = box.x1 - box.x0, box.bottom - box.top
@@ -163,21 +163,17 @@ class _Walker:
                 self._add_stroke(start, end, target)
 
     def _add_stroke(self, start: Point, end: Point, target: list[Edge]) -> None:
+        """A straight line as an edge; one a little off its axis (a skewed page) keeps its slope for ``grids`` to judge."""
         across, down = abs(end[0] - start[0]), abs(end[1] - start[1])
-        if down <= max(_SLACK, _SLOPE * across) and across >= down:
+        if down <= _SLACK and across >= down:
             middle = (start[1] + end[1]) / 2
             target.append(Edge(min(start[0], end[0]), middle, max(start[0], end[0]), middle))
-            self._note_slant(start, end, down)
-        elif across <= max(_SLACK, _SLOPE * down):
+        elif across <= _SLACK:
             middle = (start[0] + end[0]) / 2
             target.append(Edge(middle, min(start[1], end[1]), middle, max(start[1], end[1])))
-            self._note_slant(start, end, across)
-        elif min(across, down) <= 0.1 * max(across, down):
-            self.drawing.slanted.append(Edge(*start, *end))
-
-    def _note_slant(self, start: Point, end: Point, off_axis: float) -> None:
-        if off_axis > _SLACK:
-            self.drawing.slanted.append(Edge(*start, *end))
+        elif min(across, down) <= _STEEPEST * max(across, down):
+            first, last = sorted((start, end), key=lambda point: point[0] if across > down else point[1])
+            target.append(Edge(*first, *last))
 
     def _stroke_width(self, item: int, matrix: Matrix) -> float:
         if not pdfium.object_stroke_width(item, self.numbers.float_at[0]):
@@ -228,10 +224,30 @@ def _border(box: Edge) -> tuple[Edge, Edge, Edge, Edge]:
     )
 
 
+def _corners(points: list[Point]) -> list[Point]:
+    return points[:-1] if len(points) > 4 and points[0] == points[-1] else points
+
+
 def _is_rectangle(points: list[Point]) -> bool:
     """Four corners (the first perhaps repeated) whose sides all run along the axes."""
-    corners = points[:-1] if len(points) > 4 and points[0] == points[-1] else points
+    corners = _corners(points)
     if len(corners) != 4:
         return False
     sides = zip(corners, corners[1:] + corners[:1], strict=True)
     return all(abs(a[0] - b[0]) <= _SLACK or abs(a[1] - b[1]) <= _SLACK for a, b in sides)
+
+
+def _long_axis(points: list[Point]) -> tuple[Point, Point] | None:
+    """The line that a thin four-cornered fill draws: between the middles of its short sides; None for other shapes."""
+    corners = _corners(points)
+    if len(corners) != 4:
+        return None
+    a, b, c, d = corners
+    for short, other in (((a, b), (c, d)), ((b, c), (d, a))):
+        if dist(*short) <= THIN and dist(*other) <= THIN:
+            return _middle(*short), _middle(*other)
+    return None
+
+
+def _middle(a: Point, b: Point) -> Point:
+    return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2

@@ -20,6 +20,8 @@ _DRIFT = 5.0
 _JOIN = 3.5
 # Shorter rulings than this enclose nothing that text fits in.
 _SHORTEST = 5.0
+# Steeper than this an edge is neither horizontal nor vertical.
+_SLOPE = 0.01
 # A ruling that ends this near to another touches it.
 _TOUCH = 3.5
 
@@ -44,10 +46,10 @@ def snap_edges(edges: Iterable[Edge]) -> Rulings:
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
     for x0, top, x1, bottom in edges:
-        if top == bottom:
-            horizontal.append(Ruling(top, x0, x1))
-        if x0 == x1:
-            vertical.append(Ruling(x0, top, bottom))
+        if abs(bottom - top) <= _SLOPE * (x1 - x0):
+            horizontal.append(Ruling((top + bottom) / 2, x0, x1))
+        if abs(x1 - x0) <= _SLOPE * (bottom - top):
+            vertical.append(Ruling((x0 + x1) / 2, top, bottom))
     return Rulings(tuple(_snap(horizontal)), tuple(_snap(vertical)))
 
 

@@ -12,6 +12,7 @@ from pipelines.grids.edges import Ruling, snap_edges
 from pipelines.grids.fill import Table
 from pipelines.grids.ruled import find_ruled
 from pipelines.grids.segments import crowded_lines, numbered_lines
+from pipelines.grids.straighten import Turn, lean_of
 from pipelines.grids.unruled import find_unruled
 from pipelines.records.pages import Line, Page, Word
 
@@ -20,11 +21,21 @@ _WORTH_A_LOOK = 5
 
 
 def page_tables(page: Page) -> tuple[list[Table], list[Word]]:
-    """The tables of a page, top to bottom, and the words outside them."""
+    """The tables of a page, top to bottom, and the words outside them; a skewed page is read straightened."""
+    lean = lean_of(page.edges)
+    if not lean:
+        return _straight_tables(page, page.lines)
+    straight = Turn(page, -lean).page(page)
+    tables, rest = _straight_tables(straight, build_lines(straight.words))
+    back = Turn(page, lean)
+    return list(map(back.table, tables)), list(map(back.word, rest))
+
+
+def _straight_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Table], list[Word]]:
     tables, rest = (
         find_ruled(page, page.edges, "ocr" if page.method == "ocr" else "ruled") if page.edges else _none(page)
     )
-    outside = build_lines(rest) if tables else page.lines
+    outside = build_lines(rest) if tables else lines
     left = _left_over(tables, outside)
     if not left and numbered_lines(outside) < _WORTH_A_LOOK:
         return tables, rest
@@ -32,7 +43,7 @@ def page_tables(page: Page) -> tuple[list[Table], list[Word]]:
         weak_tables, weak_rest = find_ruled(page, (*page.edges, *page.weak_edges), "weak_ruled")
         weak_left = _left_over(weak_tables, build_lines(weak_rest))
         if weak_left < left:
-            tables, rest, left = weak_tables, weak_rest, weak_left
+            tables, rest = weak_tables, weak_rest
     return _without_rulings(page, tables, rest)
 
 
