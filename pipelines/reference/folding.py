@@ -26,4 +26,6 @@ def squeeze(text: str) -> str:
 def fold(text: str) -> str:
     """The text for comparison: no white space, half-width forms, round brackets, no quotes, one kind of dash."""
     folded = unicodedata.normalize("NFKC", squeeze(text))
-    return squeeze(_DASHES.sub("-", _QUOTES.sub("", folded)).translate(_BRACKETS))
+    folded = _QUOTES.sub("", folded).translate(_BRACKETS)
+    # Once more: what stood around a removed mark may compose now.
+    return unicodedata.normalize("NFKC", squeeze(_DASHES.sub("-", folded)))
