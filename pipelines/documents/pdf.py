@@ -1,7 +1,7 @@
 """A PDF as pages: what is printed, what is drawn, how much is an image, all on the page as shown.
 
-The first reader. Opens the file with pdfium and reports pages it cannot read; recognition of scans, tables and meaning
-are elsewhere. Reasons are Chinese because they are shown in the quarantine.
+The first reader. Opens the file with pdfium, hands scanned pages to ``scan`` and reports pages it cannot read; tables and
+meaning are elsewhere. Reasons are Chinese because they are shown in the quarantine.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 from pypdfium2 import raw
 
 from pipelines.documents import pdfium
+from pipelines.documents.characters import UNKNOWN
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.lines import build_lines
 from pipelines.documents.pdf_integrity import damage_of
@@ -22,6 +23,7 @@ from pipelines.documents.pdf_text import (
     shown_rotation,
     shown_words,
 )
+from pipelines.documents.picture import render
 from pipelines.documents.shown import shown_matrix, shown_size
 from pipelines.documents.sniff import PDF
 from pipelines.records.pages import Document, Page, PageFault
@@ -33,6 +35,13 @@ _MOST_PAGES = 5000
 _LONGEST_SIDE = 14_400.0
 _MOST_CHARACTERS = 200_000
 _MOST_OBJECTS = 300_000
+# A page with an image of at least this share and fewer characters than this is a scan (a page number may be printed on it).
+_LEAST_IMAGE_SHARE = 0.05
+_FEWEST_CHARACTERS = 20
+# Below this many characters a page with an image may be a scan (the recognition itself decides).
+_FEW_WORDS = 50
+# A page is rendered for recognition with at most this many pixels: A3 at 300 dots per inch and a little more.
+_MOST_PIXELS = 20_000_000
 
 
 class _PageError(Exception):
@@ -75,11 +84,34 @@ def _read_page(handle: Any, index: int) -> tuple[Page, list[PageFault]]:
         if not (0 < width <= _LONGEST_SIDE and 0 < height <= _LONGEST_SIDE):
             raise _PageError(f"页面尺寸 {width:g}×{height:g} 磅超出范围")
         try:
-            return _page_of(page, index + 1, box)
+            read_page, faults = _page_of(page, index + 1, box)
+            return _recognised(page, read_page) if _may_be_scan(read_page) else (read_page, faults)
         except TooManyCharactersError as problem:
             raise _PageError(f"页面有 {problem} 个字符，超过 {_MOST_CHARACTERS} 的上限") from problem
         except TooManyObjectsError as problem:
             raise _PageError(f"页面的绘图对象或嵌套层数过多（{problem}）") from problem
+        except UnreadableDocument as problem:
+            raise _PageError(problem.reason) from problem
+
+
+def _may_be_scan(page: Page) -> bool:
+    """Whether to ask the recognition at all: its libraries take a second to load, and few documents need them."""
+    return page.image_share > 0 and len(page.words) < _FEW_WORDS
+
+
+def _recognised(handle: Any, page: Page) -> tuple[Page, list[PageFault]]:
+    """The page as recognised from its picture when it is a scan, else as it was read."""
+    from pipelines.documents import scan
+
+    if not scan.is_scan(page):
+        return page, _text_faults(page.number, sum(word.text == UNKNOWN for word in page.words))
+    scale = min(scan.DOTS_PER_INCH / scan.POINTS_PER_INCH, (_MOST_PIXELS / (page.width * page.height)) ** 0.5)
+    pixels = render(handle, page.number, scale)
+    found = scan.read_scanned_page(pixels, page.number, scale * scan.POINTS_PER_INCH, page.rotation)
+    doubtful = scan.doubtful_words(found.words)
+    if not doubtful:
+        return found, []
+    return found, [PageFault(page.number, scan.STAGE, f"扫描页有 {doubtful} 处数字两次识别不一致，以低置信度标出")]
 
 
 def _page_of(page: Any, number: int, box: tuple[float, float, float, float]) -> tuple[Page, list[PageFault]]:
@@ -102,7 +134,25 @@ def _page_of(page: Any, number: int, box: tuple[float, float, float, float]) -> 
         image_share=image_share,
         rotation=rotation,
     )
+    if _is_scanned(result):
+        result = _recognised(page, result)
     return result, _text_faults(number, characters.unknown)
+
+
+def _is_scanned(page: Page) -> bool:
+    """An image and (nearly) no text: what is printed has to be recognised."""
+    return page.image_share >= _LEAST_IMAGE_SHARE and sum(len(word.text) for word in page.words) < _FEWEST_CHARACTERS
+
+
+def _recognised(page: Any, empty: Page) -> Page:
+    """The page read from its picture. Recognition is imported only where a scan is met."""
+    from pipelines.documents import picture, scan
+
+    try:
+        pixels = picture.render_page(page, empty.number, scan.DOTS_PER_INCH / scan.POINTS_PER_INCH)
+        return scan.read_scanned_page(pixels, empty.number, rotation=empty.rotation)
+    except UnreadableDocument as problem:
+        raise _PageError(f"扫描页无法识别：{problem.reason}") from problem
 
 
 def _text_faults(number: int, unknown: int) -> list[PageFault]:

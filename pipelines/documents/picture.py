@@ -47,10 +47,11 @@ def page_pixels(data: bytes, page: int, scale: float) -> NDArray[np.uint8]:
         with pdfium.opened_page(document, page - 1) as handle:
             if handle is None:
                 raise UnreadableDocument(f"第 {page} 页无法载入", "picture")
-            return _render(handle, page, scale)
+            return render(handle, page, scale)
 
 
-def _render(handle: Any, page: int, scale: float) -> NDArray[np.uint8]:
+def render(handle: Any, page: int, scale: float) -> NDArray[np.uint8]:
+    """An open page of pdfium as ``page_pixels`` gives it; ``page`` is its number for the message when it is too large."""
     rotation = shown_rotation(handle, page_characters(handle, _MOST_CHARACTERS))
     size = shown_size(pdfium.page_box(handle), rotation)
     width, height = max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
