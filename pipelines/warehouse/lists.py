@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelines.records.lists import (
     RELATIONS,
     FundRecord,
@@ -20,7 +22,7 @@ SCHEMES: tuple[codes.Scheme, ...] = ("function", "department", "government", "re
 
 def replace_lists(connection: Connection) -> None:
     """Fill every relation of schema ``ref``."""
-    rows = {
+    rows: dict[str, Sequence[object]] = {
         "subject_code": _subject_codes(),
         "income_source": [
             IncomeSourceRecord(
