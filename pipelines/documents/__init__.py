@@ -27,6 +27,11 @@ READERS: dict[str, str] = {
     sniff.ODT: "pipelines.documents.office",
     sniff.ODS: "pipelines.documents.office",
     sniff.OLE: "pipelines.documents.office",
+    "image/png": "pipelines.documents.scan",
+    "image/jpeg": "pipelines.documents.scan",
+    "image/tiff": "pipelines.documents.scan",
+    "image/gif": "pipelines.documents.scan",
+    "image/bmp": "pipelines.documents.scan",
 }
 """Media type -> module with ``read(data, name, document_id) -> Document``."""
 

@@ -35,9 +35,6 @@ _MOST_PAGES = 5000
 _LONGEST_SIDE = 14_400.0
 _MOST_CHARACTERS = 200_000
 _MOST_OBJECTS = 300_000
-# A page with an image of at least this share and fewer characters than this is a scan (a page number may be printed on it).
-_LEAST_IMAGE_SHARE = 0.05
-_FEWEST_CHARACTERS = 20
 # Below this many characters a page with an image may be a scan (the recognition itself decides).
 _FEW_WORDS = 50
 # A page is rendered for recognition with at most this many pixels: A3 at 300 dots per inch and a little more.
@@ -134,25 +131,7 @@ def _page_of(page: Any, number: int, box: tuple[float, float, float, float]) -> 
         image_share=image_share,
         rotation=rotation,
     )
-    if _is_scanned(result):
-        result = _recognised(page, result)
     return result, _text_faults(number, characters.unknown)
-
-
-def _is_scanned(page: Page) -> bool:
-    """An image and (nearly) no text: what is printed has to be recognised."""
-    return page.image_share >= _LEAST_IMAGE_SHARE and sum(len(word.text) for word in page.words) < _FEWEST_CHARACTERS
-
-
-def _recognised(page: Any, empty: Page) -> Page:
-    """The page read from its picture. Recognition is imported only where a scan is met."""
-    from pipelines.documents import picture, scan
-
-    try:
-        pixels = picture.render_page(page, empty.number, scan.DOTS_PER_INCH / scan.POINTS_PER_INCH)
-        return scan.read_scanned_page(pixels, empty.number, rotation=empty.rotation)
-    except UnreadableDocument as problem:
-        raise _PageError(f"扫描页无法识别：{problem.reason}") from problem
 
 
 def _text_faults(number: int, unknown: int) -> list[PageFault]:
