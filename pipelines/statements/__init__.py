@@ -27,6 +27,9 @@ each, rows only where such an amount or its label is printed, ``path`` the merge
 label when it names one. The head of the form (项目名称, 主管部门, 年度目标 …) is not in rows or columns: ``form_text(statement,
 item)`` reads it from the cells for the items ``project_name``, ``department``, ``executing_unit``, ``goal``, ``year_goal``.
 
+*Collapsed text*. Where a header of collapsed text was put back over its columns, ``Statement.grid`` is the grid with that
+header; everything else of the grid is untouched. A header that does not decide its columns leaves the grid unrecognised.
+
 *Rows of units* (收入总表 by unit, 分单位): ``item`` is ``unit`` and ``unit_code``/``unit_name`` are set.
 """
 
