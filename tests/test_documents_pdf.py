@@ -209,7 +209,8 @@ def test_a_table_in_nested_forms_lands_where_it_is_shown() -> None:
 
 def test_images_are_measured_as_a_share_of_the_page() -> None:
     def draw(canvas: Canvas) -> None:
-        canvas.drawInlineImage(Image.new("RGB", (10, 10)), 0, 0, A4[0] / 2, A4[1])
+        canvas.drawInlineImage(Image.new("RGB", (10, 10), "white"), 0, 0, A4[0] / 2, A4[1])
+        canvas.drawString(60, 700, "本页有足够多的文字，不是扫描页。" * 4)
 
     assert only_page(pdf(draw)).image_share == pytest.approx(0.5, abs=0.01)
 
