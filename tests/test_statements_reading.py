@@ -173,3 +173,25 @@ def test_three_public_items_as_rows_leave_the_columns_to_the_funds() -> None:
     assert [column.item for column in found.columns] == [None, None, None]
     assert [row.item for row in found.rows] == ["abroad", "reception"]
     assert [column.fund for column in found.columns[1:]] == ["all", "general"]
+
+
+def test_the_name_of_a_budget_is_no_stage() -> None:
+    table = "科目编码|科目名称|合计|基本支出|项目支出\n201|一般公共服务支出|3.00|2.00|1.00"
+    above = ("一般公共预算财政拨款支出表", "单位：万元")
+    assert one(grid(table, above), Identity(fiscal_year=2024, stage="final")).stage == "final"
+    assert (
+        one(grid(table, ("一般公共预算支出预算表", "单位：万元")), Identity(fiscal_year=2024, stage="final")).stage
+        == "budget"
+    )
+    unknown = one(grid(table.replace("合计", "决算数"), above), Identity(fiscal_year=2024))
+    assert (unknown.stage, unknown.columns[2].measure) == ("final", "final")
+
+
+def test_a_sentence_between_title_and_table() -> None:
+    found = one(
+        grid(
+            "科目编码|科目名称|合计\n201|一般公共服务支出|3.00",
+            ("支出总表", "本表反映部门全年支出。", "单位：万元"),
+        )
+    )
+    assert found.title == "支出总表"

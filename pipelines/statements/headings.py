@@ -13,6 +13,8 @@ from pipelines.statements.sheet import Sheet, looks_like_number
 
 _REACH = 14
 """How many lines above a grid may still belong to it; a title further away is that of something else."""
+_SENTENCES = 3
+"""Sentences that may stand between a table and its title."""
 _TAIL = 12
 """Longest line that may be the end of a title broken over two lines."""
 
@@ -175,13 +177,18 @@ def _code_and_body(found: re.Match[str]) -> tuple[str | None, str | None]:
 def _above(lines: list[str]) -> Heading:
     heading = Heading()
     texts = lines[-_REACH:]
+    prose = 0
     for index in range(len(texts) - 1, -1, -1):
         folded = fold(texts[index])
         if not folded or is_page_number(folded) or _is_table_number(folded):
             continue
-        joined = squeeze(texts[index - 1]) + squeeze(texts[index]) if index and len(folded) <= _TAIL else ""
         if is_note(folded) or (_is_prose(folded) and not _is_title(folded)):
-            break
+            prose += 1
+            # A sentence may stand between a table and its title, but not a text.
+            if heading.titles or prose > _SENTENCES:
+                break
+            continue
+        joined = squeeze(texts[index - 1]) + squeeze(texts[index]) if index and len(folded) <= _TAIL else ""
         heading = _with_line(heading, texts[index], joined)
     return _healed(heading, texts)
 

@@ -47,6 +47,10 @@ class _Case:
         for rule in layouts.identity_rules("title_stage"):
             if rule.pattern.search(fold(self.verdict.title)):
                 return rule.value
+        if self.identity.stage is None:
+            paths = fold(" ".join(self.header.path(column) for column in range(self.sheet.column_count)))
+            shown = (rule.value for rule in layouts.identity_rules("header_stage") if rule.pattern.search(paths))
+            return next(shown, None)
         return self.identity.stage
 
     def refused(self, reason: str) -> Unrecognised:
