@@ -27,6 +27,7 @@ READERS: dict[str, str] = {
     sniff.ODT: "pipelines.documents.office",
     sniff.ODS: "pipelines.documents.office",
     sniff.OLE: "pipelines.documents.office",
+    sniff.ZIP: "pipelines.documents.archive",
     "image/png": "pipelines.documents.scan",
     "image/jpeg": "pipelines.documents.scan",
     "image/tiff": "pipelines.documents.scan",
