@@ -110,6 +110,17 @@ def test_a_function_without_a_code_gets_the_code_that_alone_bears_its_name() -> 
     ]
 
 
+def test_numbering_does_not_hide_the_name_of_a_function() -> None:
+    columns = [column(0, "name"), column(1, "amount", "预算数", measure="total", fund="all")]
+    labels = ["二十、住房保障支出", "廿一、住房保障支出", "（廿二）住房保障支出"]
+    rows = [StatementRow(n, 0, label, item="function", level="类") for n, label in enumerate(labels, 1)]
+    cells = row_of_cells(0, "项目", "预算数")
+    for number, label in enumerate(labels, 1):
+        cells += row_of_cells(number, label, "1.00")
+    found = facts_of(made("income_expenditure_summary", columns, rows, cells), DOCUMENT)
+    assert [fact.function_code for fact in found.facts if isinstance(fact, FactExpenditureFunction)] == ["221"] * 3
+
+
 def test_income_by_function_keeps_the_function_and_names_the_source() -> None:
     source = grid(
         """

@@ -5,6 +5,7 @@ Only ``FactExpenditureFunction`` and ``FactExpenditureEconomic`` are made here.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,8 @@ from pipelines.records.pages import Statement, StatementRow
 from pipelines.reference import codes
 
 TOTAL_LEVEL = "合计"
+_TWENTIES = re.compile(r"^[(（]?[廿卅][一二三四五六七八九]?[)）、.．]")
+"""Numbering of the twenties and thirties as forms of several provinces print it (廿一、)."""
 _CLASS_ITEMS = frozenset({"function", "economic", "source", "unit", "project_row", "note"})
 
 
@@ -49,7 +52,8 @@ def _function_code(row: StatementRow, statement: Statement) -> str | None:
         return row.code
     if row.code or row.item not in ("function", None):
         return None
-    found = _codes_by_name(statement.fiscal_year, row.level).get(codes.normalise_name(row.label), frozenset())
+    name = codes.normalise_name(_TWENTIES.sub("", row.label))
+    found = _codes_by_name(statement.fiscal_year, row.level).get(name, frozenset())
     return next(iter(found)) if len(found) == 1 else None
 
 
