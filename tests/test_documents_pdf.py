@@ -355,12 +355,29 @@ def test_an_invisible_layer_over_a_scan_is_not_read() -> None:
     assert (page.words, page.lines, page.image_share) == ((), (), 1.0)
 
 
-def test_text_on_a_coloured_page_image_is_read() -> None:
+def test_a_title_printed_on_a_picture_is_not_recognised_but_read() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawInlineImage(Image.new("RGB", (10, 10), "yellow"), 0, 0, *A4)
-        canvas.drawString(60, 700, "收入")
+        canvas.drawString(60, 600, "部门预算")
 
-    assert [line.text for line in only_page(pdf(draw)).lines] == ["收入"]
+    page = only_page(pdf(draw))
+    assert ([line.text for line in page.lines], page.method) == (["部门预算"], "text")
+
+
+def test_a_picture_of_text_is_recognised_although_its_page_number_is_printed() -> None:
+    printed = pdf(lambda canvas: (canvas.setFont(FONT, 20), canvas.drawString(100, 500, "收入合计 1,234.50")))
+    picture = Image.open(io.BytesIO(page_picture(printed, 1, scale=4)))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawInlineImage(picture.convert("RGB"), 0, 0, *A4)
+        canvas.drawString(300, 20, "7")
+
+    page = only_page(pdf(draw))
+    assert page.method == "ocr"
+    (line,) = [line for line in page.lines if "收入" in line.text]
+    assert line.text.replace(" ", "") == "收入合计1,234.50"
+    assert line.box is not None
+    assert (line.box.x0, (line.box.top + line.box.bottom) / 2) == pytest.approx((100, A4[1] - 507), abs=6)
 
 
 def test_a_font_without_meaning_shows_and_is_reported() -> None:

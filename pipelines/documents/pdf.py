@@ -35,8 +35,10 @@ _MOST_PAGES = 5000
 _LONGEST_SIDE = 14_400.0
 _MOST_CHARACTERS = 200_000
 _MOST_OBJECTS = 300_000
-# Below this many characters a page with an image may be a scan (the recognition itself decides).
-_FEW_WORDS = 50
+# A scan prints nothing of its own but perhaps a page number or the mark of the scanning program, in these outer shares of
+# the page; a picture with a title printed on it is no scan, and recognising it would lose the title.
+_MARGIN = 0.12
+_FEWEST_WORDS = 4
 # A page is rendered for recognition with at most this many pixels: A3 at 300 dots per inch and a little more.
 _MOST_PIXELS = 20_000_000
 
@@ -93,7 +95,10 @@ def _read_page(handle: Any, index: int) -> tuple[Page, list[PageFault]]:
 
 def _may_be_scan(page: Page) -> bool:
     """Whether to ask the recognition at all: its libraries take a second to load, and few documents need them."""
-    return page.image_share > 0 and len(page.words) < _FEW_WORDS
+    if not page.image_share:
+        return False
+    top, bottom = _MARGIN * page.height, (1 - _MARGIN) * page.height
+    return sum(top < (word.top + word.bottom) / 2 < bottom for word in page.words) < _FEWEST_WORDS
 
 
 def _recognised(handle: Any, page: Page) -> tuple[Page, list[PageFault]]:
