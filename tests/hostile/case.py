@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-READ, QUARANTINED, EITHER = "read", "quarantined", "either"
-"""Read (wholly or partly, with the reason), quarantined with a reason, or whichever of both: never a crash or a hang."""
+READ, TOLD, QUARANTINED, EITHER = "read", "told", "quarantined", "either"
+"""Read (wholly or partly); not read without a word: partly with the reason or quarantined; quarantined; any of these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import zlib
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.hostile.case import EITHER, QUARANTINED, READ, Case, dice, of
+from tests.hostile.case import EITHER, QUARANTINED, READ, TOLD, Case, dice, of
 from tests.hostile.pdf_writer import LETTER, one_page, pages, pdf, ruled, stream, text
 
 HELLO = stream(text("General budget 1,234.56"))
@@ -182,7 +182,7 @@ def _structure() -> list[Case]:
         Case("pdf/page-tree-of-itself.pdf", of(loop), EITHER, fast=True),
         Case("pdf/catalog-of-itself.pdf", of(catalog_loop), QUARANTINED, ("PDF",), fast=True),
         Case("pdf/xref-previous-is-itself.pdf", of(prev), EITHER, fast=True),
-        Case("pdf/count-of-a-thousand-million.pdf", of(count), EITHER, fast=True),
+        Case("pdf/count-of-a-thousand-million.pdf", of(count), TOLD, fast=True),
         Case("pdf/count-negative.pdf", of(negative), EITHER, fast=True),
         Case("pdf/length-of-itself.pdf", of(self_length), EITHER),
         Case("pdf/object-stream-of-itself.pdf", of(object_stream), QUARANTINED, ("PDF",)),
@@ -192,8 +192,8 @@ def _structure() -> list[Case]:
         Case("pdf/array-100000-deep.pdf", lambda: _deep_array(100_000), EITHER),
         Case("pdf/header-after-900-bytes.pdf", lambda: b"junk " * 180 + one_page(HELLO), READ),
         Case("pdf/header-after-5000-bytes.pdf", lambda: b"\x01junk" * 1000 + one_page(HELLO), EITHER),
-        Case("pdf/no-cross-references.pdf", lambda: one_page(HELLO).split(b"xref\n0")[0], EITHER),
-        Case("pdf/no-end.pdf", lambda: one_page(HELLO).replace(b"endobj", b"").replace(b"endstream", b""), EITHER),
+        Case("pdf/no-cross-references.pdf", lambda: one_page(HELLO).split(b"xref\n0")[0], TOLD),
+        Case("pdf/no-end.pdf", lambda: one_page(HELLO).replace(b"endobj", b"").replace(b"endstream", b""), TOLD),
         Case("pdf/two-files-in-one.pdf", lambda: one_page(HELLO) * 2, READ),
         Case("pdf/only-end.pdf", of(b"%PDF-1.7\n%%EOF\n"), QUARANTINED, ("PDF",)),
     ]
@@ -241,7 +241,7 @@ def _size() -> list[Case]:
         Case("pdf/grid-of-300-by-300.pdf", lambda: one_page(stream(ruled(300, 300), deflate=True)), EITHER),
         Case("pdf/grid-of-3000-rows.pdf", lambda: one_page(stream(ruled(3_000, 8), deflate=True)), EITHER),
         Case("pdf/grid-of-2000-columns.pdf", lambda: one_page(stream(ruled(3, 2_000), deflate=True)), EITHER),
-        Case("pdf/2000-grids-on-pages.pdf", lambda: pages([stream(ruled(8, 5))] * 2_000), EITHER),
+        Case("pdf/500-grids-on-pages.pdf", lambda: pages([stream(ruled(8, 5))] * 500), EITHER),
         Case(
             "pdf/lines-askew.pdf",
             lambda: one_page(stream(b"0.9998 0.0175 -0.0175 0.9998 0 0 cm " + ruled(30, 8))),
@@ -282,20 +282,18 @@ def _streams() -> list[Case]:
         Case(
             "pdf/thousand-filters.pdf",
             lambda: one_page(stream(b"00", b"/Filter [%s]" % (b"/ASCIIHexDecode " * 1000))),
-            EITHER,
+            TOLD,
         ),
-        Case("pdf/unknown-filter.pdf", lambda: one_page(stream(b"00", b"/Filter /Unheard")), EITHER, fast=True),
+        Case("pdf/unknown-filter.pdf", lambda: one_page(stream(b"00", b"/Filter /Unheard")), TOLD, fast=True),
         Case("pdf/content-not-deflated.pdf", lambda: one_page(stream(text("1.00"), b"/Filter /FlateDecode")), EITHER),
         Case("pdf/image-of-100000-by-100000.pdf", lambda: _blank_image(100_000, 100_000), EITHER, fast=True),
         Case("pdf/image-of-20000-by-20000.pdf", lambda: _blank_image(20_000, 20_000), EITHER),
         Case("pdf/image-claims-giant.pdf", lambda: _image(2**30, 2**30, b"\x00" * 100, b""), EITHER),
-        Case(
-            "pdf/image-jpeg-cut.pdf", lambda: _image(65_535, 65_535, jpeg, b"/Filter /DCTDecode", 8), EITHER, fast=True
-        ),
+        Case("pdf/image-jpeg-cut.pdf", lambda: _image(65_535, 65_535, jpeg, b"/Filter /DCTDecode", 8), TOLD, fast=True),
         Case(
             "pdf/image-jpx-noise.pdf",
             lambda: _image(500, 500, dice("jpx").randbytes(5_000), b"/Filter /JPXDecode", 8),
-            EITHER,
+            TOLD,
         ),
         Case(
             "pdf/image-jbig2-noise.pdf",
@@ -321,10 +319,10 @@ def _streams() -> list[Case]:
 
 def _fonts_and_locks() -> list[Case]:
     return [
-        Case("pdf/font-without-unicode-map.pdf", _unmapped_font, EITHER, fast=True),
-        Case("pdf/digits-map-to-nothing.pdf", lambda: _bad_unicode_map(b"0000"), EITHER, fast=True),
-        Case("pdf/digits-map-to-lone-surrogates.pdf", lambda: _bad_unicode_map(b"d800"), EITHER, fast=True),
-        Case("pdf/digits-map-to-noncharacters.pdf", lambda: _bad_unicode_map(b"ffff"), EITHER),
+        Case("pdf/font-without-unicode-map.pdf", _unmapped_font, TOLD, fast=True),
+        Case("pdf/digits-map-to-nothing.pdf", lambda: _bad_unicode_map(b"0000"), TOLD, fast=True),
+        Case("pdf/digits-map-to-lone-surrogates.pdf", lambda: _bad_unicode_map(b"d800"), TOLD, fast=True),
+        Case("pdf/digits-map-to-noncharacters.pdf", lambda: _bad_unicode_map(b"ffff"), TOLD),
         Case("pdf/digits-map-to-long-words.pdf", lambda: _bad_unicode_map(b"4e00" * 500), EITHER),
         Case(
             "pdf/password-to-open-40.pdf",

@@ -23,7 +23,7 @@ from pipelines.records.core import AmountFact
 from pipelines.records.reading import Reading
 from pipelines.settings import Limits, Settings
 from pipelines.warehouse.connection import open_reader
-from tests.hostile.case import EITHER, QUARANTINED, Case
+from tests.hostile.case import QUARANTINED, READ, TOLD, Case
 from tests.hostile.catalogue import write
 from tests.hostile.damage import SAMPLES
 from tests.hostile.memory import Peak, watched
@@ -50,6 +50,8 @@ class Outcome:
     reasons: list[str] = field(default_factory=list)
     seconds: float = 0.0
     amounts: Amounts = field(default_factory=Counter)
+    doubtful: int = 0
+    """Cells in doubt: what they hold is not lost in silence."""
 
     @property
     def status(self) -> str:
@@ -128,6 +130,7 @@ def _outcomes(cases: Sequence[Case], raw: Path, told: Sequence[Told]) -> Iterato
             if reading:
                 outcome.seconds += reading.seconds
                 outcome.amounts += amounts_of(reading)
+                outcome.doubtful += len(reading.rows.get("doubtful_cell", ()))
         yield outcome
 
 
@@ -154,8 +157,10 @@ def faults(outcome: Outcome, limits: Limits) -> list[str]:
         return ["not a word of it in the warehouse"]
     if case.outcome == QUARANTINED and outcome.status != "quarantined":
         found.append(f"must be quarantined, is {outcome.status}")
-    if case.outcome not in (EITHER, QUARANTINED) and outcome.status == "quarantined":
+    if case.outcome == READ and outcome.status == "quarantined":
         found.append("must be read, is quarantined")
+    if case.outcome == TOLD and outcome.status == "read":
+        found.append("is read without a word")
     if outcome.status != "read" and not outcome.reasons:
         found.append("no reason")
     found += [f"unclear reason: {reason[:200]}" for reason in outcome.reasons if not _is_clear(reason)]
@@ -177,6 +182,6 @@ def _against_original(outcome: Outcome) -> list[str]:
     original = _original(outcome.case.original)
     invented, lost = outcome.amounts - original, original - outcome.amounts
     found = [f"{invented.total()} amounts that the original does not have: {next(iter(invented))}"] if invented else []
-    if lost and outcome.status == "read":
+    if lost.total() > outcome.doubtful and outcome.status == "read":
         found.append(f"{lost.total()} amounts lost in silence: {next(iter(lost))}")
     return found
