@@ -32,6 +32,8 @@ _WORD_GAP_IN_CELL, _WORD_GAP = 2.5, 1.5
 _SPECK_POINTS = 0.55
 _FEWEST_CELLS = 2
 _SMALLEST_TABLE = 45.0
+# A cell fills this share of its bounding box; the frame around a table that is not quite straight fills far less.
+_LEAST_FILLED = 0.4
 
 
 class Area(NamedTuple):
@@ -123,8 +125,10 @@ def layout_of(grey: Picture, measures: Measures) -> Layout:
     character = _character_height(text, measures)
     cells, tables = _cells(level, upright, measures)
     found: list[Area] = []
-    for cell in cells:
-        found.extend(_lines_in_cell(text, cell, character))
+    for cell, inside in cells:
+        found.extend(
+            _lines_in_cell(cv2.bitwise_and(text[cell.y0 : cell.y1, cell.x0 : cell.x1], inside), cell, character)
+        )
     found.extend(_lines_outside(text, tables, character))
     return Layout(tuple(strokes), tuple(found), character, cv2.bitwise_and(rules, ink))
 
@@ -233,22 +237,24 @@ def _character_height(text: Mask, measures: Measures) -> float:
     return float(np.percentile(usual, 60)) if usual.size >= 5 else _USUAL_CHARACTER * measures.scale
 
 
-def _cells(level: Mask, upright: Mask, measures: Measures) -> tuple[list[Area], list[Area]]:
-    """Areas enclosed by ruled lines, and the area of each table."""
+def _cells(level: Mask, upright: Mask, measures: Measures) -> tuple[list[tuple[Area, Mask]], list[Area]]:
+    """Areas enclosed by ruled lines with their exact shape, and the area of each table."""
     grow = measures.pixels(_WALL_BRIDGE)
-    walls = cv2.bitwise_or(
-        cv2.dilate(level, np.ones((3, grow * 2 + 1), np.uint8)),
-        cv2.dilate(upright, np.ones((grow * 2 + 1, 3), np.uint8)),
+    walls = np.asarray(
+        cv2.bitwise_or(
+            cv2.dilate(level, np.ones((3, grow * 2 + 1), np.uint8)),
+            cv2.dilate(upright, np.ones((grow * 2 + 1, 3), np.uint8)),
+        ),
+        dtype=np.uint8,
     )
-    tables = list(_boxes(walls))
-    cells: list[Area] = []
-    kept: list[Area] = []
-    for table in tables:
+    cells: list[tuple[Area, Mask]] = []
+    tables: list[Area] = []
+    for table in _boxes(walls):
         inside = list(_enclosed(walls, table, measures))
         if len(inside) >= _FEWEST_CELLS:
             cells.extend(inside)
-            kept.append(table)
-    return cells, kept
+            tables.append(table)
+    return cells, tables
 
 
 def _boxes(mask: Mask) -> Iterator[Area]:
@@ -258,20 +264,23 @@ def _boxes(mask: Mask) -> Iterator[Area]:
         yield Area(x, y, x + width, y + height)
 
 
-def _enclosed(walls: Mask, table: Area, measures: Measures) -> Iterator[Area]:
-    """The cells of one table; its outer sides count as walls, so a table open at a page end is closed."""
+def _enclosed(walls: Mask, table: Area, measures: Measures) -> Iterator[tuple[Area, Mask]]:
+    """The cells of one table; the sides of its area count as walls, so a table open at a page end is closed.
+
+    What is left between the outer lines and the sides of the area is a frame and no cell.
+    """
     window = cv2.bitwise_not(walls[table.y0 : table.y1, table.x0 : table.x1])
-    count, _, stats, _ = cv2.connectedComponentsWithStats(window, connectivity=4)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(window, connectivity=4)
     least = measures.pixels(_SMALLEST_CHARACTER)
     for number in range(1, count):
-        x, y, width, height, _ = (int(value) for value in stats[number])
-        if width >= least and height >= least:
-            yield Area(table.x0 + x, table.y0 + y, table.x0 + x + width, table.y0 + y + height)
+        x, y, width, height, area = (int(value) for value in stats[number])
+        if width >= least and height >= least and area >= _LEAST_FILLED * width * height:
+            inside = np.where(labels[y : y + height, x : x + width] == number, np.uint8(255), np.uint8(0))
+            yield Area(table.x0 + x, table.y0 + y, table.x0 + x + width, table.y0 + y + height), inside
 
 
-def _lines_in_cell(text: Mask, cell: Area, character: float) -> Iterator[Area]:
-    """Lines of text in a cell: bands of rows with ink, cut at wide gaps only."""
-    window = text[cell.y0 : cell.y1, cell.x0 : cell.x1]
+def _lines_in_cell(window: NDArray[np.uint8], cell: Area, character: float) -> Iterator[Area]:
+    """Lines of text in the ink of a cell: bands of rows with ink, cut at wide gaps only."""
     if not window.any():
         return
     for top, bottom in _bands(window, character):
