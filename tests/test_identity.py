@@ -140,3 +140,22 @@ def test_names_are_cleaned() -> None:
     assert clean_name("005-示例县委组织部") == "示例县委组织部"
     assert clean_name("示例市水务局（") == "示例市水务局"
     assert clean_name("示例区2025") == "示例区2025"
+
+
+def test_a_division_left_out_in_the_heading_of_the_tables_is_a_conflict() -> None:
+    found = identify(
+        document(("示例市某某区水务局", "2024年度部门决算")),
+        (table("示例市水务局 2024 年度部门决算表", "收入支出决算总表", "单位：万元"),),
+        raw(),
+    )
+    assert found.body == "示例市某某区水务局"
+    assert found.conflicts == ("主体不一致：题名“示例市某某区水务局”，表头“示例市水务局”",)
+
+
+def test_a_name_spelled_out_in_the_tables_goes_before_its_abbreviation() -> None:
+    found = identify(
+        document(("2024 年市客管处部门预算公开说明",), PROSE),
+        (table("收支总表", "部门/单位：示例市交通运输局城市客运管理处 单位：万元"),),
+        raw(),
+    )
+    assert (found.body, found.conflicts) == ("示例市交通运输局城市客运管理处", ())

@@ -166,6 +166,15 @@ def body_of(text: str) -> tuple[str | None, str | None]:
     return None, None
 
 
+def _body_in_title(folded: str) -> str | None:
+    """The body in a heading over all tables of a document (某局2024年度部门决算表)."""
+    for rule in layouts.heading_rules("body_title"):
+        found = rule.pattern.fullmatch(folded)
+        if found:
+            return found["body"]
+    return None
+
+
 def _code_and_body(found: re.Match[str]) -> tuple[str | None, str | None]:
     groups = found.groupdict()
     coded = re.match(r"(\d{3,6})-?(?=[^\d])", groups["body"])
@@ -197,6 +206,7 @@ def _with_line(heading: Heading, line: str, joined: str = "") -> Heading:
     """The heading with what one line says; ``joined`` is the line with the one before it, where a title may be broken."""
     folded = fold(line)
     body, code = body_of(line)
+    body = body or _body_in_title(folded)
     titles = heading.titles
     if unit_of(line) is None and body is None:
         titles += tuple(text for text in (squeeze(line), joined) if text and _is_title(fold(text)))

@@ -146,14 +146,19 @@ def _tiers(raw: RawFile, cover: Cover, headings: list[Heading], grids: tuple[Gri
 def _bodies(raw: RawFile, cover: Cover, headings: list[Heading]) -> list[_Found]:
     counted = Counter(clean_name(heading.body) for heading in headings if heading.body)
     printed = [_Found("表头", name) for name, _ in counted.most_common()]
-    # A body that heads only a few tables (a form of the parent) does not speak for the document before its title does.
-    leading = printed[:1] if counted and counted.most_common(1)[0][1] * 2 >= len(headings) else []
+    title = clean_name(cover.title_body) if cover.title_body else None
+    # Titles abbreviate (市客管处), tables do not; a body that heads a few tables only (a form of the parent) does not lead.
+    leads = bool(counted) and counted.most_common(1)[0][1] * 2 >= len(headings)
+    spelled_out = leads and (
+        title is None or (same_body(title, str(printed[0].value)) and len(str(printed[0].value)) > len(title))
+    )
+    leading = printed[:1] if spelled_out else []
     name = match_title(raw.path.rsplit("/", 1)[-1].rsplit(".", 1)[0])
     return [
         _Found("清单", clean_name(raw.publisher) if raw.publisher else None),
         _Found("封面", clean_name(cover.named_body) if cover.named_body else None),
         *leading,
-        _Found("题名", clean_name(cover.title_body) if cover.title_body else None),
+        _Found("题名", title),
         *printed[len(leading) :],
         _Found("文件名", clean_name(name.title_body) if name is not None and name.title_body else None),
     ]
