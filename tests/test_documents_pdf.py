@@ -394,6 +394,26 @@ def test_a_font_without_meaning_shows_and_is_reported() -> None:
     assert [(fault.page, "4 个字符没有 Unicode" in fault.reason) for fault in broken.faults] == [(1, True)]
 
 
+def test_a_picture_of_a_table_on_a_printed_page_is_recognised_in_its_place() -> None:
+    rows = [ROWS[0], *([f"支出{number}", f"{number},234.50"] for number in range(1, 5))]
+    picture = Image.open(io.BytesIO(page_picture(pdf(lambda canvas: table(canvas, rows)), 1, scale=4)))
+    size = (WIDTHS[0] + WIDTHS[1] + 20, 120)
+    picture = picture.crop((70 * 4, (842 - 710) * 4, (70 + size[0]) * 4, (842 - 710 + size[1]) * 4)).convert("RGB")
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, "下表为支出情况，以图片形式公开：")
+        canvas.drawInlineImage(picture, 100, 500, *size)
+
+    data = pdf(draw)
+    assert grid_texts(data) == [rows]
+    (grid,) = find_grids(document(data))
+    assert [line.text for line in grid.lines_above] == ["下表为支出情况，以图片形式公开："]
+    amount = next(cell for cell in grid.cells if cell.text == "4,234.50")
+    assert (amount.method, amount.confidence < 1) == ("ocr", True)
+    assert amount.box is not None
+    assert (amount.box.x0, amount.box.bottom) == pytest.approx((110 + WIDTHS[0], A4[1] - 510), abs=2)
+
+
 @pytest.mark.parametrize(
     ("printed", "meant"),
     [

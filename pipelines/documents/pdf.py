@@ -1,11 +1,12 @@
 """A PDF as pages: what is printed, what is drawn, how much is an image, all on the page as shown.
 
-The first reader. Opens the file with pdfium, hands scanned pages to ``scan`` and reports pages it cannot read; tables and
+The first reader. Opens the file with pdfium, hands pictures to ``pdf_scanned`` and reports pages it cannot read; tables and
 meaning are elsewhere. Reasons are Chinese because they are shown in the quarantine.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pypdfium2 import raw
@@ -16,6 +17,7 @@ from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.lines import build_lines
 from pipelines.documents.pdf_integrity import damage_of
 from pipelines.documents.pdf_paths import TooManyObjectsError, page_drawing
+from pipelines.documents.pdf_scanned import recognised
 from pipelines.documents.pdf_text import (
     TooManyCharactersError,
     is_invisible_layer,
@@ -23,10 +25,9 @@ from pipelines.documents.pdf_text import (
     shown_rotation,
     shown_words,
 )
-from pipelines.documents.picture import render
 from pipelines.documents.shown import shown_matrix, shown_size
 from pipelines.documents.sniff import PDF
-from pipelines.records.pages import Document, Page, PageFault
+from pipelines.records.pages import Box, Document, Page, PageFault
 
 STAGE = "pdf"
 # More than the thickest yearbook; a larger file is split by its publisher or is an attack.
@@ -35,12 +36,6 @@ _MOST_PAGES = 5000
 _LONGEST_SIDE = 14_400.0
 _MOST_CHARACTERS = 200_000
 _MOST_OBJECTS = 300_000
-# A scan prints nothing of its own but perhaps a page number or the mark of the scanning program, in these outer shares of
-# the page; a picture with a title printed on it is no scan, and recognising it would lose the title.
-_MARGIN = 0.12
-_FEWEST_WORDS = 4
-# A page is rendered for recognition with at most this many pixels: A3 at 300 dots per inch and a little more.
-_MOST_PIXELS = 20_000_000
 
 
 class _PageError(Exception):
@@ -83,8 +78,7 @@ def _read_page(handle: Any, index: int) -> tuple[Page, list[PageFault]]:
         if not (0 < width <= _LONGEST_SIDE and 0 < height <= _LONGEST_SIDE):
             raise _PageError(f"页面尺寸 {width:g}×{height:g} 磅超出范围")
         try:
-            read_page, faults = _page_of(page, index + 1, box)
-            return _recognised(page, read_page) if _may_be_scan(read_page) else (read_page, faults)
+            return _page_of(page, index + 1, box)
         except TooManyCharactersError as problem:
             raise _PageError(f"页面有 {problem} 个字符，超过 {_MOST_CHARACTERS} 的上限") from problem
         except TooManyObjectsError as problem:
@@ -93,35 +87,12 @@ def _read_page(handle: Any, index: int) -> tuple[Page, list[PageFault]]:
             raise _PageError(problem.reason) from problem
 
 
-def _may_be_scan(page: Page) -> bool:
-    """Whether to ask the recognition at all: its libraries take a second to load, and few documents need them."""
-    if not page.image_share:
-        return False
-    top, bottom = _MARGIN * page.height, (1 - _MARGIN) * page.height
-    return sum(top < (word.top + word.bottom) / 2 < bottom for word in page.words) < _FEWEST_WORDS
-
-
-def _recognised(handle: Any, page: Page) -> tuple[Page, list[PageFault]]:
-    """The page as recognised from its picture when it is a scan, else as it was read."""
-    from pipelines.documents import scan
-
-    if not scan.is_scan(page):
-        return page, _text_faults(page.number, sum(word.text == UNKNOWN for word in page.words))
-    scale = min(scan.DOTS_PER_INCH / scan.POINTS_PER_INCH, (_MOST_PIXELS / (page.width * page.height)) ** 0.5)
-    pixels = render(handle, page.number, scale)
-    found = scan.read_scanned_page(pixels, page.number, scale * scan.POINTS_PER_INCH, page.rotation)
-    doubtful = scan.doubtful_words(found.words)
-    if not doubtful:
-        return found, []
-    return found, [PageFault(page.number, scan.STAGE, f"扫描页有 {doubtful} 处数字两次识别不一致，以低置信度标出")]
-
-
 def _page_of(page: Any, number: int, box: tuple[float, float, float, float]) -> tuple[Page, list[PageFault]]:
     characters = page_characters(page, _MOST_CHARACTERS)
     rotation = shown_rotation(page, characters)
     matrix, size = shown_matrix(box, rotation), shown_size(box, rotation)
     drawing = page_drawing(page, matrix, size, _MOST_OBJECTS)
-    image_share = min(1.0, drawing.image_area / (size[0] * size[1]))
+    image_share = _share(drawing.images, size)
     hidden = is_invisible_layer(page, image_share)
     words = () if hidden else shown_words(characters, matrix, size)
     result = Page(
@@ -136,10 +107,14 @@ def _page_of(page: Any, number: int, box: tuple[float, float, float, float]) -> 
         image_share=image_share,
         rotation=rotation,
     )
-    return result, _text_faults(number, characters.unknown)
+    whole, doubts = recognised(page, result, drawing.images)
+    unknown = sum(word.text == UNKNOWN for word in whole.words)
+    if unknown:
+        doubts.append(f"本页有 {unknown} 个字符没有 Unicode 对应，以 U+FFFD 标出")
+    return whole, [PageFault(number, STAGE, doubt) for doubt in doubts]
 
 
-def _text_faults(number: int, unknown: int) -> list[PageFault]:
-    if not unknown:
-        return []
-    return [PageFault(number, STAGE, f"本页有 {unknown} 个字符没有 Unicode 对应，以 U+FFFD 标出")]
+def _share(images: Sequence[Box], size: tuple[float, float]) -> float:
+    """The share of a page that its images cover, those on top of each other counted twice, 1 at most."""
+    area = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in images)
+    return min(1.0, area / (size[0] * size[1]))

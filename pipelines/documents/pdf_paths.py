@@ -18,7 +18,7 @@ from pypdfium2 import raw
 
 from pipelines.documents import pdfium
 from pipelines.documents.shown import Matrix
-from pipelines.records.pages import Edge
+from pipelines.records.pages import Box, Edge
 
 # A fill whose smaller side is at most this many points is a drawn line; a wider one is a coloured box.
 THIN = 3.0
@@ -45,7 +45,8 @@ class Drawing:
     edges: list[Edge] = field(default_factory=list)
     weak_edges: list[Edge] = field(default_factory=list)
     path_count: int = 0
-    image_area: float = 0.0
+    images: list[Box] = field(default_factory=list)
+    """Where images are, cut to the page."""
     object_count: int = 0
 
 
@@ -62,7 +63,7 @@ class _Numbers:
 
 
 def page_drawing(page: Any, matrix: Matrix, size: tuple[float, float], limit: int) -> Drawing:
-    """Edges and image area of an open page. Raises ``TooManyObjectsError`` above ``limit`` objects or segments."""
+    """Edges and images of an open page. Raises ``TooManyObjectsError`` above ``limit`` objects or segments."""
     walker = _Walker(matrix, size, limit)
     address = pdfium.address(page)
     walker.walk(partial(pdfium.page_object, address), raw.FPDFPage_CountObjects(page), matrix, 0)
@@ -111,10 +112,12 @@ class _Walker:
 
     def _take_image(self, item: int, matrix: Matrix) -> None:
         box = self._bounds_of(item, matrix)
-        if box is not None:
-            width = min(box.x1, self.size[0]) - max(box.x0, 0.0)
-            height = min(box.bottom, self.size[1]) - max(box.top, 0.0)
-            self.drawing.image_area += max(width, 0.0) * max(height, 0.0)
+        if box is None:
+            return
+        x0, top = max(box.x0, 0.0), max(box.top, 0.0)
+        x1, bottom = min(box.x1, self.size[0]), min(box.bottom, self.size[1])
+        if x0 < x1 and top < bottom:
+            self.drawing.images.append(Box(x0, top, x1, bottom))
 
     def _take_path(self, item: int, matrix: Matrix) -> None:
         if not pdfium.path_mode(item, *self.numbers.int_at[:2]):

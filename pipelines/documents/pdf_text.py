@@ -34,13 +34,11 @@ class Characters(NamedTuple):
     texts: tuple[str, ...]
     boxes: NDArray[np.float64]
     """Rows of left, top, right, bottom with y upwards."""
-    unknown: int
-    """How many characters have no Unicode meaning (they stand as U+FFFD)."""
     turn: int | None
     """Degrees clockwise by which user space has to be turned for the text to stand upright; None when it runs all ways."""
 
 
-_NO_CHARACTERS = Characters((), np.empty((0, 4)), 0, None)
+_NO_CHARACTERS = Characters((), np.empty((0, 4)), None)
 
 
 class TooManyCharactersError(Exception):
@@ -70,7 +68,6 @@ def _characters(text_page: int, count: int) -> Characters:
     return Characters(
         tuple(texts[index] for index in kept),
         boxes[kept].astype(np.float64),
-        sum(texts[index] == UNKNOWN for index in kept),
         _upright_turn(text_page, kept),
     )
 

@@ -118,6 +118,7 @@ def table_of(filled: Filled, page: Page, finder: str) -> Table:
 
 def _cell(filled: Filled, index: int, lines: tuple[Line, ...], page: Page) -> Cell:
     row, column, row_span, column_span = filled.rectangles[index]
+    confidence = min((word.confidence for word in filled.words[index]), default=1.0)
     return Cell(
         row_no=row,
         column_no=column,
@@ -126,7 +127,8 @@ def _cell(filled: Filled, index: int, lines: tuple[Line, ...], page: Page) -> Ce
         text="\n".join(line.text for line in lines),
         page=page.number,
         box=filled.boxes[index],
-        method=page.method,
-        confidence=min((word.confidence for word in filled.words[index]), default=1.0),
+        # Print is certain: a doubtful word on a printed page was recognised in a picture.
+        method=page.method if confidence == 1.0 else "ocr",
+        confidence=confidence,
         lines=lines,
     )
