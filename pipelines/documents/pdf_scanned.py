@@ -21,9 +21,10 @@ from pipelines.records.pages import Box, Edge, Page, Word
 # the page; a picture with a title printed on it is no scan, and recognising it would lose the title.
 _MARGIN = 0.12
 _FEWEST_WORDS = 4
-# A picture this large (share of the page) may be one of a table; then it has this many ruled lines each way.
+# A picture this large (share of the page) may be one of a table; then it has this many ruled lines each way and numbers.
 _LEAST_PICTURE = 0.04
 _FEWEST_RULES = 3
+_FEWEST_NUMBERS = 3
 # A page is rendered with at most this many pixels: A3 at 300 dots per inch and a little more.
 _MOST_PIXELS = 20_000_000
 
@@ -72,8 +73,9 @@ def _scanned_page(handle: Any, page: Page) -> tuple[Page, list[str]]:
 
 
 def _with_tables(handle: Any, page: Page, boxes: Sequence[Box]) -> tuple[Page, list[str]]:
-    """The printed page with the words and edges of those pictures that hold ruled tables."""
+    """The printed page with the words and edges of those pictures that hold ruled tables of numbers."""
     from pipelines.documents import scan
+    from pipelines.documents.ocr import is_numeric
 
     scale = _scale(page)
     pixels = render(handle, page.number, scale)
@@ -84,6 +86,8 @@ def _with_tables(handle: Any, page: Page, boxes: Sequence[Box]) -> tuple[Page, l
         if not _is_ruled(crop, scale):
             continue
         found = scan.read_scanned_page(crop, page.number, scale * scan.POINTS_PER_INCH)
+        if sum(is_numeric(word.text) for word in found.words) < _FEWEST_NUMBERS:
+            continue
         if found.rotation:
             return page, ["图片中的表格横放，未读取"]
         words.extend(_moved_word(word, box) for word in found.words)

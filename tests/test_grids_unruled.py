@@ -1,0 +1,106 @@
+"""Tables without rulings, with horizontal ones only, with white ones or fills; and text that is no table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipelines.grids import find_grids
+from pipelines.records.pages import Edge, Grid, Word
+from tests.drawn import Drawn, border, document_of, page_of, texts, width_of, words_at
+
+LOOSE = [
+    ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+    ["201", "一般公共服务支出", "1,234.50", "1,000.00", "234.50"],
+    ["20101", "人大事务", "234.50", "", "234.50"],
+    ["20103", "政府办公厅及相关机构事务", "1,000.00", "1,000.00", "0.00"],
+    ["205", "教育支出", "56.00", "56.00", "-"],
+]
+COLUMNS = [(50, "left"), (110, "left"), (330, "right"), (420, "right"), (510, "right")]
+
+
+def loose_words(rows: Sequence[Sequence[str]], top: float = 120.0, step: float = 18.0) -> list[Word]:
+    words: list[Word] = []
+    for number, row in enumerate(rows):
+        for text, (x, side) in zip(row, COLUMNS, strict=True):
+            words += words_at(text, x if side == "left" else x - width_of(text), top + step * number)
+    return words
+
+
+TITLE = [*words_at("支出预算表", 200, 70), *words_at("部门：某局", 50, 95), *words_at("单位：万元", 455, 95)]
+
+
+def assert_is_loose(grids: Sequence[Grid]) -> None:
+    (grid,) = grids
+    assert texts(grid) == LOOSE
+    assert [line.text for line in grid.lines_above] == ["支出预算表", "部门：某局 单位：万元"]
+
+
+def test_a_table_without_any_ruling_is_found_by_its_white_space() -> None:
+    grids = find_grids(document_of(page_of([*TITLE, *loose_words(LOOSE)])))
+    assert_is_loose(grids)
+    assert grids[0].finder == "columns"
+
+
+def test_a_table_with_horizontal_rulings_only() -> None:
+    rulings = [Edge(45, 111 + 18 * number, 515, 111 + 18 * number) for number in range(6)]
+    assert_is_loose(find_grids(document_of(page_of([*TITLE, *loose_words(LOOSE)], rulings))))
+
+
+def test_a_three_line_table() -> None:
+    rulings = [Edge(45, at, 515, at) for at in (111, 129, 201)]
+    assert_is_loose(find_grids(document_of(page_of([*TITLE, *loose_words(LOOSE)], rulings))))
+
+
+def test_a_frame_with_row_lines_but_no_column_lines() -> None:
+    rulings = [Edge(45, 111 + 18 * number, 515, 111 + 18 * number) for number in range(6)]
+    sides = [Edge(45, 111, 45, 201), Edge(515, 111, 515, 201)]
+    assert_is_loose(find_grids(document_of(page_of([*TITLE, *loose_words(LOOSE)], [*rulings, *sides]))))
+
+
+def test_zebra_fills() -> None:
+    weak = [edge for number in range(0, 5, 2) for edge in border(45, 111 + 18 * number, 515, 129 + 18 * number)]
+    assert_is_loose(find_grids(document_of(page_of([*TITLE, *loose_words(LOOSE)], weak=weak))))
+
+
+def test_white_rulings_count_when_there_are_no_others() -> None:
+    xs = [45, 105, 260, 335, 425, 515]
+    weak = [
+        edge for row in range(5) for x0, x1 in pairwise(xs) for edge in border(x0, 111 + 18 * row, x1, 129 + 18 * row)
+    ]
+    grids = find_grids(document_of(page_of([*TITLE, *loose_words(LOOSE)], weak=weak)))
+    assert_is_loose(grids)
+    assert grids[0].finder == "weak_ruled"
+
+
+def test_white_backgrounds_do_not_disturb_a_ruled_table() -> None:
+    rows = [["科目编码", "科目名称", "金额"], ["201", "一般公共服务支出", "50.00"], ["20101", "人大事务", "20.00"]]
+    drawn = Drawn(rows, [80, 160, 80], 100)
+    weak = [edge for row in range(8) for edge in border(45, 95 + 11 * row, 375, 106 + 11 * row)]
+    (grid,) = find_grids(document_of(page_of(drawn.words, drawn.edges, weak=weak)))
+    assert (texts(grid), grid.finder) == (rows, "ruled")
+
+
+def test_sentences_with_numbers_are_no_table() -> None:
+    sentences = [
+        "2024年收入预算1,234.56万元，比上年增加12.30万元。",
+        "其中：财政拨款收入1,000.00万元，增加10.00万元；",
+        "事业收入234.56万元，减少2.30万元，下降0.97%。",
+        "支出预算1,234.56万元，其中基本支出1,000.00万元。",
+        "项目支出234.56万元，较上年持平。",
+        "三公经费12.00万元，公务接待费2.00万元。",
+    ]
+    words = [word for number, text in enumerate(sentences) for word in words_at(text, 60, 100 + 20 * number)]
+    assert find_grids(document_of(page_of(words))) == ()
+
+
+def test_a_table_of_contents_is_no_table() -> None:
+    words = [
+        word
+        for number in range(8)
+        for word in (
+            *words_at(f"第{number}部分 概况", 60, 100 + 20 * number),
+            *words_at(f"{number + 1}", 500, 100 + 20 * number),
+        )
+    ]
+    assert find_grids(document_of(page_of(words))) == ()
