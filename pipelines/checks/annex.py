@@ -27,7 +27,9 @@ COPIES = {
     "font-awesome": "fontawesome.min.css",
 }
 """A part of the address, and the copy that takes its place; the first that fits counts."""
-_LOADED = re.compile(r'(<(?:script|link|img)\b[^>]*?)(src|href)="(https?://[^"]+)"([^>]*>)(?:\s*</script>)?', re.IGNORECASE)
+_LOADED = re.compile(
+    r'(<(?:script|link|img)\b[^>]*?)(src|href)="(https?://[^"]+)"([^>]*>)(?:\s*</script>)?', re.IGNORECASE
+)
 _ATTRIBUTES = re.compile(r'\s(?:integrity|crossorigin)="[^"]*"', re.IGNORECASE)
 
 

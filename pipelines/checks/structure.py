@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipelines.checks.suites import Rule, Suite, SuiteError, load_suites
+from pipelines.checks.suites import NO_VIOLATION, Rule, Suite, SuiteError, load_suites
 from pipelines.checks.validate import unexpected_cases
 from pipelines.warehouse.connection import Connection, QueryError
 from pipelines.warehouse.relations import StoredRelation, stored_relations
@@ -60,6 +60,7 @@ def _key_rule(relation: StoredRelation) -> Rule:
         version=1,
         title_zh=f"{relation.qualified} 的键（{key}）唯一",
         suite="keys",
+        type=NO_VIOLATION,
         category="accuracy",
         severity="error",
         gx_severity="critical",

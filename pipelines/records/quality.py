@@ -35,6 +35,7 @@ class RuleRecord:
     )
     basis: str = column("依据（制度、模板或定义）", "legal or template basis")
     applies: str = column("适用范围（JSON）", "what it applies to, JSON")
+    guard: str | None = column("前提：何时适用", "when it applies, beyond applies", default=None)
     needs: tuple[str, ...] = column("所需报表", "statements without which it cannot be evaluated")
     definition: str = column("等式或查询（JSON）", "equation or query as written, JSON")
     unavailable: str | None = column(
@@ -68,6 +69,7 @@ class FindingRecord:
         "舍入允许的差额（元）", "difference that rounding allows, 元", sql="DECIMAL(20,4)"
     )
     addends: int | None = column("加数个数", "number of addends")
+    violations: int | None = column("不成立之处数（计数类规则）", "violations, for rules that count them", default=None)
     left_text: str | None = column("左边（非金额时的文字或数）", "left side where it is not an amount", default=None)
     right_text: str | None = column("右边（非金额时的文字或数）", "right side where it is not an amount", default=None)
     keys: str | None = column("情形的键（JSON）", "keys of the case, JSON text")
@@ -79,6 +81,15 @@ class FindingRecord:
         "疑点：publisher 公开方, reader 读取程序, unknown 不明", "publisher, reader or unknown", default="unknown"
     )
     suspect_reason: str | None = column("判断疑点的理由", "why the suspect is named", default=None)
+    suspect_fact_id: str | None = column("可疑的单元格（事实）", "fact whose cell is the suspect", default=None)
+    healing_yuan: Decimal | None = column(
+        "可疑单元格取此值则各规则均成立（元）", "value of the suspect cell that would heal all, 元", default=None
+    )
+    root_finding_id: str | None = column(
+        "根源：同一原因的各结果归于此结果；本身为根源则为自身",
+        "finding under which this one folds: one root cause, one finding; itself where it is the root",
+        default=None,
+    )
     materiality_share: Decimal | None = column(
         "差额占较大一边的比例", "difference as a share of the larger side", sql="DECIMAL(18,8)"
     )

@@ -1,0 +1,149 @@
+"""What is wrong with a rule, or with its evaluation, is raised and named; nothing is swallowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.checks import SuiteError, ValidationBrokeError, load_suites, run_rules, validate
+from tests.rules.bench import Ran, Scenes, document, rule, write_suite
+
+SCENES = Scenes()
+ROWS = """
+    income_expenditure_summary | income | income_total   | | final | all | 100.00
+    income_expenditure_summary | income | current_income | | final | all | 100.00
+"""
+BALANCE = {
+    "statement": "income_expenditure_summary",
+    "left": {"side": "income", "item": "income_total"},
+    "right": {"side": "income", "item": "current_income"},
+}
+SCENES.add("T1", document("a", ROWS), equation=BALANCE)
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
+    folder: Path = tmp_path_factory.mktemp("rules")
+    with SCENES.run(folder) as done:
+        yield done
+
+
+SIDES = "1 as left_yuan, 1 as right_yuan"
+
+
+@pytest.mark.parametrize(
+    ("meta", "said"),
+    [
+        ({"query": "select nothing from nowhere"}, "does not run"),
+        ({"query": "select document_id, 1 as left_yuan from check_document"}, "no sides"),
+        ({"query": f"select document_id, {SIDES}, 1 as colour from check_document"}, "unknown column colour"),
+        ({"query": f"select {SIDES}"}, "no document_id"),
+        ({"query": f"select document_id, {SIDES} from check_document, range(2)"}, "share document and keys"),
+        ({"query": f"select document_id, {SIDES}, 'grave' as severity from check_document"}, "unknown severity"),
+        ({"query": "select document_id from check_document", "type": "expect_no_violation"}, "no sides"),
+        ({"equation": {"statement": "income", "left": {"colour": "red"}, "right": {"item": "total"}}}, "unknown keys"),
+        ({"equation": {"statement": "income", "left": {"item": "total"}}}, "left and a right side"),
+        ({"equation": {"statement": "income", **BALANCE, "per": ["weather"]}}, "per has unknown keys"),
+        ({"equation": {**BALANCE, "colour": "red"}}, "unknown keys"),
+        ({"equation": {"left": {"item": "total"}, "right": {"item": "total"}, "per": ["row_no"]}}, "inside one grid"),
+        ({"equation": {"statement": "income", "tree": True, "per": ["fund"]}}, "tree"),
+        ({"equation": {**BALANCE, "given": {"same": "planet"}}}, "given"),
+        ({"equation": {**BALANCE, "left": {"item": "total", "sign": 2}}}, "sign is 1 or -1"),
+        ({"equation": {**BALANCE, "left": {"item": "a", "where": "a.nothing = 1"}}}, "does not run"),
+    ],
+)  # fmt: skip
+def test_a_rule_that_does_not_compile_or_run_raises_and_is_named(
+    ran: Ran, tmp_path: Path, meta: dict[str, Any], said: str
+) -> None:
+    write_suite(tmp_path, [rule("T7", **meta)])
+    with pytest.raises(SuiteError, match=rf"rule T7.*({said})"):
+        run_rules(ran.connection, "broken", [tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"type": "expect_luck"}, "type is one of"),
+        ({"type": "expect_no_violation"}, "an equation needs type"),
+        ({"severity": "fatal"}, "severity is one of"),
+        ({"category": "taste"}, "category is one of"),
+        ({"tolerance": "generous"}, "tolerance is one of"),
+        ({"colour": "red"}, "unknown keys"),
+        ({"query": "select 1"}, "exactly one of"),
+        ({"equation": None}, "exactly one of"),
+        ({"applies": {"weather": ["rain"]}}, "applies has the keys"),
+    ],
+)
+def test_a_malformed_entry_is_refused_with_file_and_rule(tmp_path: Path, change: dict[str, Any], said: str) -> None:
+    write_suite(tmp_path, [rule("T9", **{"equation": BALANCE, **change})], "own")
+    with pytest.raises(SuiteError, match=rf"own\.yml: rule T9: .*{said}"):
+        load_suites([tmp_path])
+
+
+@pytest.mark.parametrize("text", ["a: [", "just words", "name: x", "name: x\nexpectations: [1]"])
+def test_a_file_that_is_no_suite_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "own.yml").write_text(text, "utf-8")
+    with pytest.raises(SuiteError, match=r"own\.yml"):
+        load_suites([tmp_path])
+
+
+def test_a_rule_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write_suite(tmp_path, [rule("T1", equation=BALANCE)], name)
+    with pytest.raises(SuiteError, match=r"two\.yml: rule T1 stands already in one\.yml"):
+        load_suites([tmp_path])
+
+
+def test_a_folder_of_rules_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(NotADirectoryError, match="nowhere"):
+        load_suites([tmp_path / "nowhere"])
+
+
+def test_an_exception_inside_great_expectations_is_raised_and_not_taken_for_a_result(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = validate._expectation
+
+    def without_column(number: int, one: Any) -> Any:
+        made = original(number, one)
+        made.column_A = "no_such_column"
+        return made
+
+    monkeypatch.setattr(validate, "_expectation", without_column)
+    with pytest.raises(ValidationBrokeError, match=r"rule T1: .*no_such_column"):
+        run_rules(ran.connection, "broken", [ran.folder])
+
+
+def test_a_result_that_has_not_seen_every_case_is_an_error(ran: Ran, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = validate._expectation
+    monkeypatch.setattr(validate, "_expectation", lambda number, one: original(number + 7, one))
+    with pytest.raises(ValidationBrokeError, match="rule T1: 1 cases given, 0 seen"):
+        run_rules(ran.connection, "broken", [ran.folder])
+
+
+def test_what_great_expectations_judges_are_whole_numbers(ran: Ran, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: dict[str, str] = {}
+
+    def watch(suites: Any, cases: Any, docs_folder: Any = None) -> set[int]:
+        seen.update({name: str(kind) for name, kind in cases.dtypes.items()})
+        return set()
+
+    monkeypatch.setattr("pipelines.checks.run.unexpected_cases", watch)
+    run_rules(ran.connection, "watched", [ran.folder])
+    assert seen == {"case_no": "int64", "rule_no": "int32", "difference": "int64", "allowed": "int64"}
+
+
+def test_findings_keep_their_identity_over_runs_and_change_it_with_the_version(ran: Ran, tmp_path: Path) -> None:
+    run_rules(ran.connection, "second", [ran.folder])
+    first = ran.finding("T1", "a")
+    write_suite(tmp_path, [rule("T1", equation=BALANCE)])
+    run_rules(ran.connection, "third", [tmp_path])
+    assert ran.finding("T1", "a")["finding_id"] == first["finding_id"]
+    assert ran.finding("T1", "a")["run_id"] == "third"
+    write_suite(tmp_path, [rule("T1", equation=BALANCE, version=2)])
+    run_rules(ran.connection, "fourth", [tmp_path])
+    assert ran.finding("T1", "a")["finding_id"] != first["finding_id"]
+    assert ran.finding("T1", "a")["rule_version"] == 2
