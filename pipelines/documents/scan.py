@@ -8,6 +8,7 @@ a later room. Every number is looked at twice; where the looks differ its confid
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Sequence
 
 import cv2
@@ -69,18 +70,26 @@ def read(data: bytes, name: str, document_id: str) -> Document:
     pages: list[Page] = []
     faults: list[PageFault] = []
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with _opened(data) as image:
             for index in range(getattr(image, "n_frames", 1)):
                 image.seek(index)
                 if image.width * image.height > _MOST_PIXELS:
                     faults.append(PageFault(index + 1, STAGE, f"图像 {image.width}×{image.height} 像素，超过上限"))
                     continue
                 pages.append(_image_page(image, index + 1))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise UnreadableDocument(f"{name}：图像损坏、被截断或过大（{error}）") from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise UnreadableDocument(f"{name}：图像过大，疑为异常文件（{error}）") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise UnreadableDocument(f"{name}：图像损坏或被截断（{error}）") from error
     if not pages:
         raise UnreadableDocument(f"{name}：没有一页图像可以读取（{faults[0].reason}）")
     return Document(document_id, sniff(data), len(pages) + len(faults), tuple(pages), tuple(faults))
+
+
+def _opened(data: bytes) -> Image.Image:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        return Image.open(io.BytesIO(data))
 
 
 def _image_page(image: Image.Image, number: int) -> Page:

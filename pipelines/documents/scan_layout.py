@@ -21,6 +21,10 @@ Mask = NDArray[np.uint8]
 _MOST_SKEW = 5.0
 _COARSE, _FINE = 0.25, 0.02
 _SKEW_WIDTH = 900
+# Red ink on paper is at least this bright in the red channel and this much brighter than in the others.
+_SEAL_BRIGHTNESS, _SEAL_REDNESS = 120, 35
+# Shares of a page that print can cover; a blank or black page has no direction.
+_FEWEST_DARK, _MOST_DARK = 0.0003, 0.5
 # In points: ruled lines are at least this long; text is cut into lines and words by these gaps (in heights of a character).
 _SHORTEST_HORIZONTAL = 22.0
 _SHORTEST_VERTICAL = 11.0
@@ -75,8 +79,13 @@ class Layout(NamedTuple):
 
 
 def grey_of(pixels: NDArray[np.uint8]) -> Picture:
-    """Grey levels of a picture. Of a coloured one the red channel: seals vanish, black and blue print stays."""
-    return np.ascontiguousarray(pixels[:, :, 0]) if pixels.ndim == 3 else pixels
+    """Grey levels of a picture. Of a coloured one the red channel, and red on paper is paper: seals vanish, print stays."""
+    if pixels.ndim == 2:
+        return pixels
+    red = pixels[:, :, 0]
+    others = np.maximum(pixels[:, :, 1], pixels[:, :, 2])
+    is_seal = (red > _SEAL_BRIGHTNESS) & (cv2.subtract(red, others) > _SEAL_REDNESS)
+    return np.where(is_seal, np.uint8(255), red)
 
 
 def ink_of(grey: Picture, measures: Measures) -> Mask:
@@ -92,6 +101,8 @@ def skew_of(grey: Picture) -> float:
     factor = _SKEW_WIDTH / max(grey.shape)
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else grey
     dark = np.asarray(cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1], dtype=np.uint8)
+    if not _FEWEST_DARK < float(dark.mean()) / 255 < _MOST_DARK:
+        return 0.0
     coarse = _sharpest(dark, np.arange(-_MOST_SKEW, _MOST_SKEW + _COARSE / 2, _COARSE))
     return _sharpest(dark, np.arange(coarse - _COARSE, coarse + _COARSE, _FINE))
 
