@@ -34,8 +34,10 @@ INTERVALS = (
     "create or replace temp macro whole_number(value) as cast(cast(value as decimal(32,6)) * 1000000 as hugeint)",
     f"""create or replace temp macro rate_fits(part, whole, rate) as
       case when {_WHOLE_MAY_BE_ZERO} then null
-           else whole_number(rate.high) * whole_number(if(part.low >= 0, whole.high, whole.low)) >= 100000000 * whole_number(part.low)
-             and whole_number(rate.low) * whole_number(if(part.high >= 0, whole.low, whole.high)) <= 100000000 * whole_number(part.high)
+           else whole_number(rate.high) * whole_number(if(part.low >= 0, whole.high, whole.low))
+               >= 100000000 * whole_number(part.low)
+             and whole_number(rate.low) * whole_number(if(part.high >= 0, whole.low, whole.high))
+               <= 100000000 * whole_number(part.high)
       end""",
     """create or replace temp macro floor_divide(n, d) as
       n // d - case when n % d <> 0 and (n < 0) <> (d < 0) then 1 else 0 end""",

@@ -288,8 +288,9 @@ def _ask(connection: Connection, second_opinion: SecondOpinion) -> dict[str, tup
 
 
 def _cell(row: Sequence[Any]) -> DoubtedCell:
-    box = None if row[7] is None else (row[7], row[8], row[9], row[10])
-    return DoubtedCell(*row[:7], box=box, text=row[11], method=row[12])
+    fact_id, document_id, path, page, grid_no, row_no, column_no, x0, top, x1, bottom, text, method = row
+    box = None if x0 is None else (x0, top, x1, bottom)
+    return DoubtedCell(fact_id, document_id, path, page, grid_no, row_no, column_no, box, text, method)
 
 
 def _with_suspect(named: _Named, facts: Sequence[str], opinions: Mapping[str, tuple[str, str | None]]) -> _Named:

@@ -53,7 +53,8 @@ final as (
       code := p.code, measure := p.measure, fund := p.fund, unit_code := p.unit_code))) as keys,
     p.amount_yuan as left_yuan, c.amount_yuan as right_yuan, (p.digit_yuan + c.digits) * 0.5 as allowed_yuan,
     greatest(p.digit_yuan, c.coarsest) as digit_yuan, c.n as addends, [p.fact_id] as left_fact_ids,
-    c.fact_ids as right_fact_ids, [1] as left_signs, list_transform(c.fact_ids, lambda f: 1) as right_signs, p.row_name || ' ' || p.amount_text as left_text, c.text as right_text,
+    c.fact_ids as right_fact_ids, [1] as left_signs, list_transform(c.fact_ids, lambda f: 1) as right_signs,
+    p.row_name || ' ' || p.amount_text as left_text, c.text as right_text,
     p.code || ' ' || p.row_name as place,
     case when c.repeats_code then '不唯一：' || p.code || ' 的下级编码有重复' end as not_evaluated,
     cast(null as varchar) as not_applicable
