@@ -206,12 +206,12 @@ def test_wrapped_names_and_pages_with_the_header_again_are_one_table() -> None:
 
 def test_names_around_the_line_of_their_code() -> None:
     page = page_of(
-        "支出决算表\n单位：万元\n科目编码 科目名称 合计 基本支出\n208 社会保障和就业支出 9.00 9.00\n机关事业单位基本养老保\n"
+        "支出决算表\n单位：万元\n功能分类\n科目编码 科目名称 合计 基本支出\n208 社会保障和就业支出 9.00 9.00\n机关事业单位基本养老保\n"
         "2080505 5.00 5.00\n险缴费支出\n机关事业单位职业年金缴\n2080506 3.00 3.00\n费支出\n"
         "2080599 其他行政事业单位养老支\n出 \n1.00 1.00\n"
         "=== page 2\n2089999 其他社会保障和就业支出 1.00 1.00\n注：本表反映支出情况。\n"
     )
-    body = rows(page.ready_grids[0])[1:]
+    body = rows(page.ready_grids[0])[2:]
     assert body == [
         ["208", "社会保障和就业支出", "9.00\t9.00?"],
         ["2080505", "机关事业单位基本养老保险缴费支出", "5.00\t5.00?"],
@@ -248,6 +248,16 @@ def test_pairs_of_budget_and_final_are_certain_only_in_full_rows() -> None:
     torn = page_of(head + "21.00 16.95 0.50\n").ready_grids[0]
     assert rows(torn)[-1] == ["21.00\t16.95\t0.50?"]
     assert torn.cells[-1].column_span == 4
+
+
+def test_one_header_line_names_every_column() -> None:
+    (grid,) = page_of(
+        "资产情况表\n某局 截止时间：2021-12-31\n项 目 数量 价值（金额单位：万元）\n资产总额 46.21\n2、车辆（台） 1 13.11\n"
+    ).ready_grids
+    assert rows(grid) == [["项目", "数量", "价值（金额单位：万元）"], ["资产总额", "46.21?"], ["2、车辆（台）", "1", "13.11"]]
+    assert span(grid, "46.21")[1:] == (1, 1, 2)
+    (codes,) = page_of("支出表\n单位：万元\n科目编码 科目名称 合计 基本支出\n201 公共服务 5.00 5.00\n").ready_grids
+    assert rows(codes) == [["科目编码", "科目名称", "合计", "基本支出"], ["201", "公共服务", "5.00", "5.00"]]
 
 
 def test_numbers_of_lines_beside_labels() -> None:

@@ -28,6 +28,7 @@ from pipelines.documents.collapsed_rows import (
     SourceLine,
     Style,
     begins_row,
+    header_tokens,
     is_decimal,
     is_number,
     join_rows,
@@ -193,7 +194,7 @@ def _titles_another(lines: Sequence[SourceLine], at: int, table: _Table) -> bool
 
 def _build(table: _Table) -> tuple[Collapsed, list[SourceLine]] | None:
     """The grid of a table and the lines of its body that belong to no row; None when it is no table."""
-    header = [tokens(line.text) for line in table.header]
+    header = [header_tokens(line.text) for line in table.header]
     column_count = next((len(numbers) for line in table.header if (numbers := _column_numbers(line.text))), None)
     body = [line for line in table.body if not _is_page_number(line.text)]
     style = _style(header, body)

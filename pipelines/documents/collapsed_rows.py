@@ -19,6 +19,10 @@ _FIRST_CODE = re.compile(r"^\d{3,12}$")
 _CODE_PART = re.compile(r"^\d{2}$")
 _SPACED = re.compile(r"(?:(?<=\s)|^)[\u4e00-\u9fff](?: +[\u4e00-\u9fff])+(?=\s|$)")
 _LEVELS = frozenset("类款项")
+# Words that headers print with their letters apart. Other letters apart may be columns of their own.
+_SPACED_HEADERS = re.compile(
+    r"(?:收入|支出|总计|合计|小计|项目|本年|上年|金额|数量|单位|名称|编码|代码|预算|决算|备注|栏次|行次|序号|年度|单价)+"
+)
 _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十百廿]+[、.．]|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[、.．](?!\d)|其中[：:])"
 )
@@ -72,9 +76,7 @@ class Row:
 
 def tokens(text: str) -> list[str]:
     """The pieces of a line between spaces; letters set apart (``合 计``) are one word, an ordinal belongs to its label."""
-    joined = _SPACED.sub(
-        lambda found: found[0] if set(found[0]) & _LEVELS == set(found[0]) - {" "} else _tight(found[0]), text
-    )
+    joined = _SPACED.sub(lambda found: found[0] if _are_levels(found[0]) else _tight(found[0]), text)
     pieces: list[str] = []
     for piece in joined.split():
         if pieces and _BARE_ORDINAL.match(pieces[-1]) and not is_number(piece):
@@ -82,6 +84,17 @@ def tokens(text: str) -> list[str]:
         else:
             pieces.append(piece)
     return pieces
+
+
+def header_tokens(text: str) -> list[str]:
+    """The words of a header line: letters set apart are joined only where they are known to be one word."""
+    return _SPACED.sub(
+        lambda found: _tight(found[0]) if _SPACED_HEADERS.fullmatch(_tight(found[0])) else found[0], text
+    ).split()
+
+
+def _are_levels(text: str) -> bool:
+    return set(text) - {" "} <= _LEVELS
 
 
 def _tight(text: str) -> str:

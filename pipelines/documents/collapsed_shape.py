@@ -97,6 +97,9 @@ def _stated(
 ) -> list[int] | None:
     """The number of amount columns of each side when the header states it and no row contradicts; otherwise None."""
     by_leaf = _by_lowest_header(header, count)
+    if column_count is None and count == 1 and len(header) == 1:
+        # One header line gives every column exactly one word.
+        column_count = len(header[0])
     if column_count is None:
         return by_leaf if by_leaf and all(n <= s for n, s in zip(needed, by_leaf, strict=True)) else None
     total = column_count - label_columns
