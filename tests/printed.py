@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipelines.documents import read
@@ -97,3 +99,13 @@ def grid_texts(data: bytes) -> list[list[list[str]]]:
             rows[cell.row_no].append(cell.text)
         found.append(rows)
     return found
+
+
+SAMPLE = "Sample"
+
+
+def register_sample() -> Path:
+    """The sample font as ``SAMPLE``: a TrueType font, embedded with a map to Unicode that can be broken."""
+    path = Path(__file__).parent / "documents/typeset/fonts/sample-sans.ttf"
+    pdfmetrics.registerFont(TTFont(SAMPLE, path))
+    return path

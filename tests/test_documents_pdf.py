@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from PIL import Image
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipelines.documents.characters import UNKNOWN
@@ -18,6 +15,7 @@ from tests.printed import (
     A4,
     FONT,
     ROWS,
+    SAMPLE,
     document,
     dotted,
     double_strokes,
@@ -25,6 +23,7 @@ from tests.printed import (
     one_path,
     only_page,
     pdf,
+    register_sample,
     stroke,
     table,
     thin_fills,
@@ -229,18 +228,37 @@ def test_a_dash_at_the_end_of_a_line_is_a_dash() -> None:
     assert [line.text for line in only_page(pdf(draw)).lines] == ["abc-", "def"]
 
 
-def test_a_font_without_meaning_shows_and_is_reported() -> None:
-    pdfmetrics.registerFont(TTFont("Sample", Path(__file__).parent / "documents/typeset/fonts/sample-sans.ttf"))
+def test_characters_without_meaning_show_and_are_reported() -> None:
+    register_sample()
 
     def draw(canvas: Canvas) -> None:
-        canvas.setFont("Sample", 12)
+        canvas.drawString(60, 720, "本年收入合计为财政拨款收入")
+        canvas.setFont(SAMPLE, 12)
         canvas.drawString(60, 700, "收入合计")
 
-    data = pdf(draw)
-    assert [line.text for line in only_page(data).lines] == ["收入合计"]
-    broken = document(data.replace(b"/ToUnicode", b"/XoUnicode"))
-    assert [line.text for line in broken.pages[0].lines] == [UNKNOWN * 4]
+    broken = document(pdf(draw).replace(b"/ToUnicode", b"/XoUnicode"))
+    assert [line.text for line in broken.pages[0].lines] == ["本年收入合计为财政拨款收入", UNKNOWN * 4]
     assert [(fault.page, "4 个字符没有 Unicode" in fault.reason) for fault in broken.faults] == [(1, True)]
+
+
+def test_a_watermark_across_the_page_is_not_in_its_numbers() -> None:
+    rows = [ROWS[0], *([f"支出{number}", f"{number},234.50"] for number in range(1, 9))]
+
+    def draw(canvas: Canvas) -> None:
+        table(canvas, rows)
+        canvas.translate(80, 560)
+        canvas.rotate(30)
+        canvas.drawString(0, 0, "内部资料 注意保存 2024")
+
+    assert grid_texts(pdf(draw)) == [rows]
+
+
+def test_text_typed_into_a_form_field_is_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [*ROWS, ["", ""]])
+        canvas.acroForm.textfield(value="77.50", x=205, y=622, width=80, height=16, fontSize=9, borderWidth=0)
+
+    assert grid_texts(pdf(draw)) == [[*ROWS, ["", "77.50"]]]
 
 
 # --- page breaks ---

@@ -6,6 +6,8 @@ import io
 
 import numpy as np
 import pytest
+from fontTools.pens.basePen import BasePen
+from fontTools.ttLib import TTFont as FontFile
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
@@ -16,11 +18,13 @@ from tests.printed import (
     A4,
     FONT,
     ROWS,
+    SAMPLE,
     WIDTHS,
     document,
     grid_texts,
     only_page,
     pdf,
+    register_sample,
     table,
 )
 
@@ -109,3 +113,58 @@ def test_a_picture_of_a_table_on_a_printed_page_is_recognised_in_its_place() -> 
     assert (amount.method, amount.confidence < 1) == ("ocr", True)
     assert amount.box is not None
     assert (amount.box.x0, amount.box.bottom) == pytest.approx((110 + WIDTHS[0], A4[1] - 510), abs=2)
+
+
+def test_a_page_in_a_font_without_meaning_is_recognised_from_its_picture() -> None:
+    register_sample()
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(SAMPLE, 16)
+        canvas.drawString(100, 500, "收入合计1,234.50")
+
+    broken = document(pdf(draw).replace(b"/ToUnicode", b"/XoUnicode"))
+    assert [line.text.replace(" ", "") for line in broken.pages[0].lines] == ["收入合计1,234.50"]
+    assert broken.pages[0].method == "ocr"
+    assert "改按图像识别" in broken.faults[0].reason
+
+
+def test_text_drawn_as_outlines_is_recognised() -> None:
+    font = FontFile(register_sample())
+    glyphs, names = font.getGlyphSet(), font.getBestCmap()
+
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(80, 600)
+        canvas.scale(0.016, 0.016)
+        for _ in range(6):
+            canvas.saveState()
+            for character in "收入合计1,234.50万元收入合计1,234.50万元":
+                pen = OutlinePen(glyphs, canvas)
+                glyphs[names[ord(character)]].draw(pen)
+                canvas.drawPath(pen.path, stroke=0, fill=1)
+                canvas.translate(glyphs[names[ord(character)]].width, 0)
+            canvas.restoreState()
+            canvas.translate(0, -2500)
+
+    page = only_page(pdf(draw))
+    assert (page.method, len(page.lines)) == ("ocr", 6)
+    assert all("1,234.50" in line.text for line in page.lines)
+
+
+class OutlinePen(BasePen):
+    """Draws a glyph as a path of reportlab."""
+
+    def __init__(self, glyphs: object, canvas: Canvas) -> None:
+        super().__init__(glyphs)
+        self.path = canvas.beginPath()
+
+    def _moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802 - named by fontTools
+        self.path.moveTo(*point)
+
+    def _lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802 - named by fontTools
+        self.path.lineTo(*point)
+
+    def _curveToOne(self, *points: tuple[float, float]) -> None:  # noqa: N802 - named by fontTools
+        self.path.curveTo(*(value for point in points for value in point))
+
+    def _closePath(self) -> None:  # noqa: N802 - named by fontTools
+        self.path.close()

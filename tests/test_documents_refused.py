@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from pypdfium2 import PdfDocument
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -99,6 +100,15 @@ def test_forms_nested_too_deep_are_a_fault() -> None:
 
     found = document(pdf(table, draw))
     assert [(fault.page, "嵌套" in fault.reason) for fault in found.faults] == [(2, True)]
+
+
+def test_attached_files_are_said_to_be_unread() -> None:
+    opened = PdfDocument(pdf(table))
+    opened.new_attachment("明细.xlsx").set_data(b"PK")
+    target = io.BytesIO()
+    opened.save(target)
+    found = document(target.getvalue())
+    assert [(fault.page, "附件" in fault.reason) for fault in found.faults] == [(0, True)]
 
 
 # --- what a file is ---

@@ -23,7 +23,7 @@ _END_WITHIN = 2048
 
 
 def damage_of(data: bytes, handle: Any) -> list[str]:
-    """What is wrong with the file as a whole, in Chinese; nothing for a file that arrived as it was made."""
+    """What is wrong with the file as a whole or not read of it, in Chinese; nothing for a file that arrived as it was made."""
     damage: list[str] = []
     if not raw.FPDF_DocumentHasValidCrossReferenceTable(handle):
         cut = "文件结尾缺失，可能被截断；" if _END not in data[-_END_WITHIN:] else ""
@@ -32,6 +32,9 @@ def damage_of(data: bytes, handle: Any) -> list[str]:
         broken = sum(not _is_whole(stream) for stream in _streams(data))
         if broken:
             damage.append(f"{broken} 个数据流与其校验和不符，文件已损坏，文字和数字可能缺失或有误")
+    attached = raw.FPDFDoc_GetAttachmentCount(handle)
+    if attached > 0:
+        damage.append(f"PDF 内嵌 {attached} 个附件，附件未读取")
     return damage
 
 

@@ -1,4 +1,4 @@
-"""What a PDF shows only as a picture: scanned pages, and pictures of tables on printed pages, handed to recognition.
+"""What a PDF only shows: scans, text drawn as outlines or in fonts without meaning, pictures of tables; for recognition.
 
 Decides what is asked for and puts the answer in its place; recognising is in ``scan``, whose libraries take a second to
 load and are imported only here, only when a picture is met.
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.documents.characters import UNKNOWN
 from pipelines.documents.lines import build_lines
 from pipelines.documents.picture import render
 from pipelines.records.pages import Box, Edge, Page, Word
@@ -21,6 +22,11 @@ from pipelines.records.pages import Box, Edge, Page, Word
 # the page; a picture with a title printed on it is no scan, and recognising it would lose the title.
 _MARGIN = 0.12
 _FEWEST_WORDS = 4
+# The least share of a page that images of a scan cover; and paths of a page whose characters are drawn as outlines.
+_LEAST_SCAN = 0.05
+_OUTLINES = 150
+# Above this share of characters without a meaning the text of a page says nothing.
+_ILLEGIBLE = 0.3
 # A picture this large (share of the page) may be one of a table; then it has this many ruled lines each way and numbers.
 _LEAST_PICTURE = 0.04
 _FEWEST_RULES = 3
@@ -34,9 +40,11 @@ def recognised(handle: Any, page: Page, images: Sequence[Box]) -> tuple[Page, li
 
     Raises ``UnreadableDocument`` when a picture is too large or holds no text that could be recognised.
     """
-    if not images:
-        return page, []
-    if _words_between(page, Box(0, _MARGIN * page.height, page.width, (1 - _MARGIN) * page.height)) < _FEWEST_WORDS:
+    if _is_illegible(page):
+        found, doubts = _from_picture(handle, page)
+        return found, ["本页字体没有 Unicode 对应，改按图像识别", *doubts]
+    body = Box(0, _MARGIN * page.height, page.width, (1 - _MARGIN) * page.height)
+    if _words_between(page, body) < _FEWEST_WORDS:
         return _scanned_page(handle, page)
     tables = [box for box in images if _may_be_table(page, box)]
     return _with_tables(handle, page, tables) if tables else (page, [])
@@ -61,11 +69,22 @@ def _scale(page: Page) -> float:
     return float(min(scan.DOTS_PER_INCH / scan.POINTS_PER_INCH, (_MOST_PIXELS / (page.width * page.height)) ** 0.5))
 
 
+def _is_illegible(page: Page) -> bool:
+    """Whether the fonts of a page do not say what most of its characters are."""
+    unknown = sum(word.text == UNKNOWN or "\ue000" <= word.text < "\uf900" for word in page.words)
+    return unknown >= _FEWEST_WORDS and unknown > _ILLEGIBLE * len(page.words)
+
+
 def _scanned_page(handle: Any, page: Page) -> tuple[Page, list[str]]:
+    """A page without text of its own: recognised when an image or drawn outlines may show some."""
+    if page.image_share < _LEAST_SCAN and page.path_count < _OUTLINES:
+        return page, []
+    return _from_picture(handle, page)
+
+
+def _from_picture(handle: Any, page: Page) -> tuple[Page, list[str]]:
     from pipelines.documents import scan
 
-    if not scan.is_scan(page):
-        return page, []
     scale = _scale(page)
     pixels = render(handle, page.number, scale)
     found = scan.read_scanned_page(pixels, page.number, scale * scan.POINTS_PER_INCH, page.rotation)

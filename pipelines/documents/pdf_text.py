@@ -22,8 +22,10 @@ from pipelines.records.pages import Word
 
 # A character printed twice within this share of its height is one character in false bold.
 _OVERPRINT = 0.2
-_ANGLE_SAMPLES = 60
 _ONE_WAY_SHARE = 0.8
+# Characters turned by more than this (radians) against the lines of the page are no part of them.
+_WATERMARK = 0.1
+_MODE_SAMPLES = 60
 # Pages where this share is covered by an image hold a scan: invisible text on it is some other program's recognition.
 _SCAN_SHARE = 0.5
 
@@ -65,30 +67,36 @@ def _characters(text_page: int, count: int) -> Characters:
     texts = [UNKNOWN if error else clean_code_point(code) for code, error in zip(codes, broken, strict=True)]
     _join_surrogates(codes, texts)
     kept = [index for index, text in enumerate(texts) if text and found[index]]
-    return Characters(
-        tuple(texts[index] for index in kept),
-        boxes[kept].astype(np.float64),
-        _upright_turn(text_page, kept),
-    )
+    turn, straight = _direction(np.array(list(map(pdfium.text_angle, repeat(text_page), kept)), dtype=np.float64))
+    kept = list(compress(kept, straight))
+    return Characters(tuple(texts[index] for index in kept), boxes[kept].astype(np.float64), turn)
 
 
 def _join_surrogates(codes: Sequence[int], texts: list[str]) -> None:
     """Characters beyond the basic plane arrive as two halves: the first gets the whole, the second is emptied."""
-    for index in range(len(codes) - 1):
-        high, low = codes[index], codes[index + 1]
-        if 0xD800 <= high < 0xDC00 and 0xDC00 <= low < 0xE000:
-            texts[index] = clean_code_point(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+    for index in [index for index, code in enumerate(codes[:-1]) if 0xD800 <= code < 0xDC00]:
+        low = codes[index + 1]
+        if 0xDC00 <= low < 0xE000:
+            texts[index] = clean_code_point(0x10000 + ((codes[index] - 0xD800) << 10) + (low - 0xDC00))
             texts[index + 1] = ""
 
 
-def _upright_turn(text_page: int, kept: Sequence[int]) -> int | None:
-    """The right angle that most of the text asks for; pdfium gives the angle of a character clockwise from upright."""
-    if not kept:
-        return None
-    sample = kept[:: max(1, len(kept) // _ANGLE_SAMPLES)]
-    quarters = [round(pdfium.text_angle(text_page, index) / (np.pi / 2)) % 4 for index in sample]
-    common = max(set(quarters), key=quarters.count)
-    return -common % 4 * 90 if quarters.count(common) >= _ONE_WAY_SHARE * len(quarters) else None
+def _direction(angles: NDArray[np.float64]) -> tuple[int | None, list[bool]]:
+    """The right angle that most of the text asks for, and which characters run along it or across.
+
+    pdfium gives angles clockwise from upright. Text at any other angle is a watermark printed over the page: it would
+    stand in the middle of numbers. Where no direction prevails all text is kept.
+    """
+    if not len(angles):
+        return None, []
+    quarters = np.round(angles / (np.pi / 2)).astype(np.int64)
+    common = int(np.bincount(quarters % 4).argmax())
+    prevails = quarters % 4 == common
+    if prevails.mean() < _ONE_WAY_SHARE:
+        return None, [True] * len(angles)
+    off = angles - quarters * (np.pi / 2)
+    straight: list[bool] = (np.abs(off - np.median(off[prevails])) <= _WATERMARK).tolist()
+    return -common % 4 * 90, straight
 
 
 def shown_rotation(page: Any, characters: Characters) -> int:
@@ -145,7 +153,7 @@ def is_invisible_layer(page: Any, image_share: float) -> bool:
         if text_page is None:
             return False
         start, count = pdfium.address(text_page), raw.FPDFText_CountChars(text_page)
-        sample = range(0, count, max(1, count // _ANGLE_SAMPLES))
+        sample = range(0, count, max(1, count // _MODE_SAMPLES))
         objects = [pdfium.text_object(start, index) for index in sample]
         modes = [pdfium.text_render_mode(item) for item in objects if item]
         return bool(modes) and modes.count(pdfium.RENDER_INVISIBLE) > len(modes) / 2

@@ -19,6 +19,7 @@ from pipelines.documents.errors import UnreadableDocument
 OBJECT_TEXT, OBJECT_PATH, OBJECT_IMAGE, OBJECT_SHADING, OBJECT_FORM = 1, 2, 3, 4, 5
 SEGMENT_LINE, SEGMENT_BEZIER, SEGMENT_MOVE = 0, 1, 2
 RENDER_INVISIBLE = 3
+_MOST_ANNOTATIONS = 2000
 
 _REASONS = {
     raw.FPDF_ERR_FILE: "PDF 文件无法打开",
@@ -77,13 +78,32 @@ def opened_document(data: bytes) -> Iterator[Any]:
 
 @contextmanager
 def opened_page(document: Any, index: int) -> Iterator[Any]:
-    """An open page (0-based) or ``None`` when pdfium cannot load it."""
+    """An open page (0-based) or ``None`` when pdfium cannot load it. Text typed into forms and notes is part of it."""
     handle = raw.FPDF_LoadPage(document, index)
+    if (
+        handle
+        and _has_typed_text(handle)
+        and raw.FPDFPage_Flatten(handle, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS
+    ):
+        raw.FPDF_ClosePage(handle)
+        handle = raw.FPDF_LoadPage(document, index)
     try:
         yield handle or None
     finally:
         if handle:
             raw.FPDF_ClosePage(handle)
+
+
+def _has_typed_text(page: Any) -> bool:
+    """Whether a page has form fields or text notes: pdfium reads them only once they are made part of the page."""
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        if annotation:
+            kind = raw.FPDFAnnot_GetSubtype(annotation)
+            raw.FPDFPage_CloseAnnot(annotation)
+            if kind in (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET):
+                return True
+    return False
 
 
 @contextmanager
