@@ -32,7 +32,7 @@ ZIP_ERRORS = (
     RuntimeError,
 )
 """What the zip library raises for damaged, encrypted or unsupported archives."""
-OFFICE_MARKS = {"[Content_Types].xml", "mimetype", "META-INF/manifest.xml"}
+OFFICE_MARKS = {"[Content_Types].xml", "mimetype", "META-INF/manifest.xml", "OFD.xml"}
 
 
 class ArchiveError(ValueError):
