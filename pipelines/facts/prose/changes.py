@@ -42,6 +42,8 @@ def base(d: Discourse, node: Node, tokens: Tokens) -> None:
         found = Base(d.reference_period(reference), amount)
         found.is_sticky = any("SAME_BELOW" in token.holds for token in reference)
     d.base = d.last_base = found
+    if d.phrase is not None and d.phrase.item is not None and d.mood == MAIN:
+        d.compared = d.phrase
     if found.is_sticky:
         d.sticky_base = found
     if found.amount is not None:
@@ -69,7 +71,9 @@ def _whose(d: Discourse, named: Named | None) -> tuple[Draft | None, Named | Non
     if named is not None and named.is_clouded and named.item is None:
         return None, None
     if named is None or named.item is None:
-        return _spoken_of(d)
+        if d.compared is None or d.mood != MAIN:
+            return _spoken_of(d)
+        named = d.compared
     same = d.anchor is not None and d.mood == MAIN and _is_same(named, d.anchor)
     if same:
         return d.anchor, None
@@ -220,7 +224,7 @@ def deviation(d: Discourse, node: Node, tokens: Tokens) -> None:
     """本年数小于上年预算数 403.75 万元; 决算数大于预算数 (a comparison without an amount)."""
     of_part = node.get("of")
     reference = tokens[of_part.start : of_part.end] if isinstance(of_part, Node) else ()
-    d.base = d.last_base = Base(d.reference_period(reference))
+    d.base = Base(d.reference_period(reference))
     direction, amount, rate = _direction(node, tokens), token_of(node.get("value"), tokens), _rate(node, tokens)
     if d.mood != MAIN:
         return

@@ -75,7 +75,7 @@ def below(outer: Context, title: str, body: str | None) -> Context:
     """The context under a heading (or numbered item) that stands in ``outer``."""
     tokens = _before_figures(tokenise(plain(title).text))
     named = name_phrase(tokens, None, outer.around(body))
-    fund = named.fund or ("all" if "appropriation" in named.features and named.fund is None else None)
+    fund = named.fund or (None if outer.fund or "appropriation" not in named.features else "all")
     period = _period(tokens, outer)
     folded = plain(title).text
     return replace(

@@ -19,6 +19,14 @@ from pipelines.facts.prose.tokens import Token
 MAIN, REASON, PURPOSE = "main", "reason", "purpose"
 _ECONOMIC_PARENTS = frozenset({"basic_personnel", "basic_public", "operating_cost"})
 _ONLY_CARRIED = frozenset({"carryover", "superior_subsidy"})
+_OTHER_SIDE = {
+    "current_income": "current_expenditure",
+    "current_expenditure": "current_income",
+    "income_total": "expenditure_total",
+    "expenditure_total": "income_total",
+    "appropriation_income": "appropriation_expenditure",
+}
+"""The items that mirror each other on the two sides."""
 _SECTION = 2
 _PAIRED = {"revised": "revised_budget", "final": "final"}
 
@@ -33,6 +41,8 @@ class Discourse:
     sentence: Sentence | None = None
     anchor: Draft | None = None
     """The figure stated last in this paragraph, that a following change or rate is of."""
+    is_apart: bool = False
+    """Whether a semicolon stands between that figure and here."""
     anchor_before: Draft | None = None
     """The same when this sentence began: it may still be given a rate."""
     topic: Named | None = None
@@ -49,6 +59,8 @@ class Discourse:
     """The whole that a clause ending in 中 opens a list of (“三公”经费支出决算中，)."""
     period: str | None = None
     base: Base | None = None
+    compared: Named | None = None
+    """What stands before 与上年相比 in its clause, and is what the change after the comma is of."""
     last_base: Base | None = None
     sticky_base: Base | None = None
     sticky_completion: str | None = None
@@ -75,7 +87,9 @@ class Discourse:
         """Begin a paragraph under ``context``; ``parent`` is the figure whose list it belongs to."""
         self.context, self.parent, self.is_listing = context, parent, parent is not None
         self.outer_parent, self.whole = parent, None
-        self.frame = self.period = self.last_base = self.running_fund = None
+        self.frame = self.period = self.running_fund = None
+        if not context.government:
+            self.last_base = None
         if not keeps_anchor:
             self.anchor = None
         self.topic = None
@@ -83,7 +97,7 @@ class Discourse:
     def leave_section(self, level: int) -> None:
         """A heading of this level begins: what was said to hold (下同) ends with its section."""
         if level <= _SECTION:
-            self.sticky_completion = None
+            self.sticky_completion = self.last_base = None
         if level < _SECTION:
             self.sticky_base = None
 
@@ -92,9 +106,11 @@ class Discourse:
         if self.whole is not None:
             self.anchor, self.whole = self.whole, None
             self.parent, self.is_listing = self.outer_parent, self.outer_parent is not None
+        if self.period is not None and "-" not in self.period and year_of(self.period) != self.context.year:
+            self.period = None  # 2022 年执行数为 …: the other year was meant for that sentence only
         self.sentence, self.mood, self.base = sentence, MAIN, None
-        self.anchor_before = self.anchor
-        self.phrase = self.reason_of = self.fresh_change = None
+        self.anchor_before, self.is_apart = self.anchor, False
+        self.phrase = self.reason_of = self.fresh_change = self.compared = None
         self.pending = frozenset()
         self.figures, self.enumerated, self.brackets = [], [], []
         self.words, self.clause_start = (), 0
@@ -102,18 +118,18 @@ class Discourse:
     # what a phrase names, here
 
     def name(self, tokens: Sequence[Token], unit: str | None = None) -> Named:
-        """What the tokens name in this place."""
-        if unit is not None and self.figures:
-            nearest = name_phrase(tokens, unit, self.context.around(self.body, self.figures[-1].named.features))
-            if nearest.item is not None:
-                return nearest
-        above = self.parent or self.anchor
-        economic = above is not None and above.named.item in _ECONOMIC_PARENTS and above is self.parent
+        """What the tokens name in this place, helped by what was said nearest first."""
+        economic = self.parent is not None and self.parent.named.item in _ECONOMIC_PARENTS
+        around = self.context.around(self.body, frozenset(), economic)
+        if self.figures:
+            nearest = self.figures[-1].named.features | (self.pending if unit is None else frozenset())
+            named = name_phrase(tokens, unit, replace(around, features=nearest))
+            if named.item is not None and (unit is not None or not named.is_weak):
+                return named
         told = self.pending.union(*(figure.named.features for figure in self.figures))
-        told |= self.parent.named.features if self.parent else frozenset()
-        if self.parent is not None and self.parent.named.side:
-            told |= {self.parent.named.side}
-        return name_phrase(tokens, unit, self.context.around(self.body, told, economic))
+        if self.parent is not None:
+            told |= self.parent.named.features | ({self.parent.named.side} if self.parent.named.side else set())
+        return name_phrase(tokens, unit, replace(around, features=around.features | told))
 
     def is_elliptic(self, named: Named) -> bool:
         """Whether a figure's words leave out what it is of, so that it is what was spoken of last."""
@@ -127,11 +143,33 @@ class Discourse:
             return True
         return named.subject is not None and self.anchor is not None and self.anchor.named.side == named.side
 
+    def mirrored(self, named: Named) -> Named:
+        """What a bare 收入 or 支出 is of: the other side of what was just stated (收入 1 亿元，支出 2 亿元), the same thing
+        again, the whole where the heading speaks of income and expenditure; anywhere else it is not certain."""
+        bare = (
+            named.is_weak and named.item in _OTHER_SIDE.values() and not (named.stage or named.periods or named.subject)
+        )
+        if not bare:
+            return named
+        near = self.anchor if self.anchor is not None and self.anchor.sentence is self.sentence else None
+        if near is not None and near.named.side is not None:
+            item = _OTHER_SIDE.get(near.named.item or "")
+            if near.named.side == named.side:
+                return Named(features=named.features & WEAK)
+            return (
+                replace(named, item=item, fund=near.fund, is_weak=False)
+                if item
+                else replace(named, item=None, is_clouded=True)
+            )
+        told = self.context.features & {"income", "expenditure", "both"}
+        return named if told and near is None else replace(named, item=None, is_clouded=True)
+
     def _goes_on(self, named: Named) -> bool:
         """Whether words that name no item go on with what was spoken of: in the same sentence, or as its 预算 or 决算."""
         if self.topic is not None or named.stage is not None:
             return True
-        return self.anchor is not None and self.anchor.sentence is self.sentence
+        near = self.anchor is not None and self.anchor.sentence is self.sentence
+        return near and (named.subject is not None or not self.is_apart)
 
     def _fits(self, named: Named, other: Named) -> bool:
         return other.side in (None, named.side) and other.item is not None
@@ -161,7 +199,8 @@ class Discourse:
     def _period(self, named: Named, continued: Draft | None) -> str | None:
         own = self.period_in(named.periods)
         if own is not None:
-            self.period = own
+            if not self.brackets:
+                self.period = own
             return own
         if continued is not None and continued.sentence is self.sentence:
             return continued.period
@@ -201,15 +240,23 @@ class Discourse:
         own = named.fund
         if self.context.government and own in _ONLY_CARRIED:
             own = None
+        if own is None and "appropriation" in named.features:
+            own = "all" if self.context.government else self.context.fund or "all"
         if own is None and continued is not None:
             own = continued.fund
         if own is None and self.parent is not None:
             own = self.parent.fund
         own = own or (self.frame.fund if self.frame else None) or self.context.fund
         if own is None:
-            own = self.running_fund if self.context.government else "all"
+            own = self._customary_fund(named)
         self.running_fund = own or self.running_fund
         return own
+
+    def _customary_fund(self, named: Named) -> str | None:
+        """The fund of a figure that neither its words nor what stands above it names."""
+        if not self.context.government:
+            return "all"
+        return self.running_fund if named.item != named.text else None
 
     # comparison
 
@@ -219,7 +266,11 @@ class Discourse:
             return self.base
         if self.parent is not None and self.parent.base is not None and self.parent.sentence is self.sentence:
             return self.parent.base
-        return self.last_base or self.sticky_base
+        carried = self.last_base or self.sticky_base
+        if carried is None or carried.period in ("budget", "revised_budget"):
+            return carried
+        year, base_year = year_of(period), year_of(carried.period)
+        return carried if year is None or base_year is None or base_year == year - 1 else None
 
     def reference_period(self, tokens: Sequence[Token]) -> str | None:
         """The period of a base (上年, 2023 年度), counted from the period spoken of; a budget has its measure instead."""
@@ -229,7 +280,7 @@ class Discourse:
             if stage is None or stage.term is None:
                 return None
             kind = stage.term.features[0]
-            return {"budget": "budget", "revised": "revised_budget"}.get(kind)
+            return {"budget": "budget", "revised": "revised_budget", "schedule": "schedule"}.get(kind)
         token = periods[-1]
         if token.term is not None and token.term.value in ("last", "last_same"):
             spoken = (self.anchor.period if self.anchor else None) or self.period or self.context.period

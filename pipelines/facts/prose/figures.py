@@ -67,7 +67,9 @@ def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
         return
     named = d.name(words, unit)
     after = words_of(node.get("after"), tokens)
-    state(d, token, d.name(after, unit) if after and named.item is None else named)
+    found = state(d, token, d.name(after, unit) if after and named.item is None else named)
+    if found is None and unit is not None and words:
+        d.phrase = d.name(words)  # 在建工程 1 项 12,277.73 万元
 
 
 def _enumerated_words(d: Discourse, node: Node, tokens: Tokens) -> Tokens:
@@ -79,9 +81,8 @@ def _enumerated_words(d: Discourse, node: Node, tokens: Tokens) -> Tokens:
         return ()
     whole = node.get("np")
     end = whole.end if isinstance(whole, Node) else node.start
-    return [
-        token if token.kind != "ENUMERATION" else replace(token, kind="TEXT") for token in tokens[d.clause_start : end]
-    ]
+    kept = ("PERIOD", "PASSED")
+    return [token if token.kind in kept else replace(token, kind="TEXT") for token in tokens[d.clause_start : end]]
 
 
 def level(d: Discourse, node: Node, tokens: Tokens) -> None:
@@ -101,6 +102,7 @@ def state(d: Discourse, token: Token, named: Named) -> Draft | None:
     source: Draft | Named | None = None
     if named.item is None and not named.is_clouded and d.pending - WEAK and not is_count:
         named = replace(name_by_features(d.pending | named.features, d.context.around(d.body)), periods=named.periods)
+    named = d.mirrored(named) if not is_count else named
     part_of = d.listed_under(named)
     if not is_count and (part_of is not None or d.is_elliptic(named)):
         source = part_of or d.spoken_of()
@@ -112,6 +114,9 @@ def state(d: Discourse, token: Token, named: Named) -> Draft | None:
     d.complete(draft, source)
     d.figures.append(d.add(draft))
     d.anchor, d.topic, d.phrase, d.pending, d.fresh_change = draft, None, None, frozenset(), None
+    d.is_apart = False
+    if not d.brackets:
+        d.compared = None
     return draft
 
 
@@ -161,8 +166,20 @@ def phrase(d: Discourse, node: Node, tokens: Tokens) -> None:
         d.topic = named
     if d.mood == REASON and named.item is not None and not named.is_weak:
         d.reason_of = (named, None)
-    if words[-1].text in ("中", "中的") and named.item is not None and d.mood == MAIN:
-        d.frame = named
+    if d.mood == MAIN:
+        _open_frame(d, named, words)
+
+
+def _open_frame(d: Discourse, named: Named, words: Tokens) -> None:
+    """…支出决算中， opens a list of its parts; so does 预算 79.69 亿元中，. Other words interrupt what was spoken of."""
+    if words[-1].text in ("中", "中的"):
+        if named.item is not None:
+            d.frame = named
+        elif len(words) == 1 and d.anchor is not None:
+            d.parent = d.whole = d.anchor
+            d.is_listing = True
+    elif named.is_clouded and named.item is None:
+        d.is_apart = True
 
 
 def separator(d: Discourse, node: Node, tokens: Tokens) -> None:
@@ -171,7 +188,7 @@ def separator(d: Discourse, node: Node, tokens: Tokens) -> None:
     if kind == "OPEN":
         d.brackets.append(d.anchor)
     elif kind == "CLOSE" and d.brackets:
-        d.anchor = d.brackets.pop() or d.anchor
+        d.anchor = d.brackets.pop()
     elif kind == "COLON" and d.phrase is not None and d.phrase.item is not None:
         d.topic = d.phrase
     elif kind == "ENUMERATION" and d.phrase is not None:
@@ -195,7 +212,8 @@ def _next_clause(d: Discourse, node: Node, tokens: Tokens) -> None:
     following = tokens[node.end].text if node.end < len(tokens) else ""
     if not (d.mood == REASON and following.startswith(_GOES_ON)):
         d.mood = MAIN
-    d.pending, d.fresh_change, d.reason_of = frozenset(), None, None
+    d.pending, d.fresh_change, d.reason_of, d.is_apart = frozenset(), None, None, True
+    d.compared = None
 
 
 def heading_word(d: Discourse, node: Node, tokens: Tokens) -> None:
@@ -230,6 +248,8 @@ def absence(d: Discourse, node: Node, tokens: Tokens) -> None:
     if d.mood != MAIN or not words or words[-1].kind == "OF":
         return
     named = d.name(words)
+    if named.fund is not None and not named.features & {"income", "expenditure", "both"}:
+        named = Named(fund=named.fund, text=named.text, features=named.features, periods=named.periods)
     if named.fund is not None or (named.item is not None and not named.is_weak):
         _keep_absence(d, tokens[node.start], named)
 
@@ -264,6 +284,7 @@ def keep_change(d: Discourse, token: Token, of: Draft, direction: str, base: Bas
     draft = d.draft(token, "change", of.named)
     draft.period, draft.measure, draft.fund, draft.subject = of.period, of.measure, of.fund, of.subject
     draft.direction, draft.base, draft.of = direction, base, of
-    if of.change is None and of.direction is None:
+    if of.change is None and of.direction in (None, direction) and of.base in (None, base):
         of.change, of.direction, of.base = token, direction, base
+        draft.percent = of.percent  # 同比增长 10.4%，增收 5.7 亿元: the rate may come first
     return d.add(draft)

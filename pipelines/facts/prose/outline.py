@@ -27,7 +27,7 @@ _BLOCK_TITLE = re.compile(
     r".{0,40}(?:说明|情况|概况|解释|职能|设置|报告|总结|公开|预算|决算|目录|附件|总表|一览)(?:\([^)]*\))?"
 )
 _STATES_ABSENCE = re.compile(r"[无未]|没有|不涉及")
-_LONGEST_HEADING = 48
+_LONGEST_HEADING, _LONGEST_TITLE = 48, 64
 BLOCK = -1
 """Level of an unnumbered title that opens a new block of text."""
 
@@ -49,20 +49,15 @@ def mark_of(text: str) -> Mark | None:
     return None
 
 
-def is_heading(text: str) -> bool:
+def is_heading(text: str, longest: int = _LONGEST_HEADING) -> bool:
     """Whether a line standing for itself is a heading: short, without an amount and without the end of a sentence."""
-    if (
-        len(text) > _LONGEST_HEADING
-        or not text
-        or text[-1] in _CLAUSE_END - {"：", ":"}
-        or _AMOUNT.search(plain_form(text))
-    ):
+    if len(text) > longest or not text or text[-1] in _CLAUSE_END - {"：", ":"} or _AMOUNT.search(plain_form(text)):
         return False
     return not any(end in text for end in TERMINAL | {"；", ";"})
 
 
 def is_block_title(text: str) -> bool:
     """Whether an unnumbered line is the title of a block of text (编制说明, 其他相关情况说明 …)."""
-    if mark_of(text) is not None or not is_heading(text) or _STATES_ABSENCE.search(text):
+    if mark_of(text) is not None or not is_heading(text, _LONGEST_TITLE) or _STATES_ABSENCE.search(text):
         return False
     return _BLOCK_TITLE.fullmatch(plain_form(text)) is not None

@@ -6,15 +6,16 @@ A period that cannot be made definite (1-5月 without a year anywhere) is None: 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
 from pipelines.facts.prose.tokens import Token
 
 _DATED = re.compile(
     r"(?:(?P<from>(?:19|20)[0-9]{2})-)?(?P<year>(?:19|20)[0-9]{2})年度?"
-    r"(?:(?P<month>[0-9]{1,2})(?:-(?P<to>[0-9]{1,2}))?月份?(?:(?P<day>[0-9]{1,2})日)?|(?P<part>\D+))?"
+    r"(?:(?P<month>[0-9]{1,2})(?:[-至](?P<to>[0-9]{1,2}))?月份?(?:(?P<day>[0-9]{1,2})日|(?P<end>[底末]))?|(?P<part>\D+))?"
 )
-_MONTHS = re.compile(r"(?P<month>[0-9]{1,2})(?:-(?P<to>[0-9]{1,2}))?月份?")
+_MONTHS = re.compile(r"(?P<month>[0-9]{1,2}|元)(?:月?[-至](?P<to>[0-9]{1,2}))?月份?(?P<end>[底末])?")
 _PARTS = {
     "上半年": "H1",
     "下半年": "H2",
@@ -49,15 +50,19 @@ def period_of(token: Token, calendar: Calendar) -> str | None:
     months = _MONTHS.match(token.text)
     if months is None or calendar.year is None:
         return None
-    return _monthly(calendar.year, int(months["month"]), int(months["to"]) if months["to"] else None)
+    first = 1 if months["month"] == "元" else int(months["month"])
+    if months["end"]:
+        return f"{calendar.year}-{first:02d}-{monthrange(calendar.year, first)[1]:02d}"
+    return _monthly(calendar.year, first, int(months["to"]) if months["to"] else None)
 
 
 def _dated(found: re.Match[str]) -> str:
     year = int(found["year"])
     if found["from"]:
         return f"{found['from']}-{year}"
-    if found["day"]:
-        return f"{year}-{int(found['month']):02d}-{int(found['day']):02d}"
+    if found["day"] or found["end"]:
+        month = int(found["month"])
+        return f"{year}-{month:02d}-{int(found['day'] or monthrange(year, month)[1]):02d}"
     if found["month"]:
         return _monthly(year, int(found["month"]), int(found["to"]) if found["to"] else None)
     part = (found["part"] or "").removeprefix("第")

@@ -30,7 +30,7 @@ WEAK = frozenset(
 """Features that only say on which side and how much of it."""
 
 _HEADS = frozenset({"ITEM", "SOURCE", "FUND", "SCOPE", "FUNCTION", "ECONOMIC", "MARK"})
-_PARTS_PREFIX = frozenset({"PERIOD", "SUBJECT"})
+_COUNTING = frozenset({"共", "共计", "计", "约", "近"})
 _UNKNOWN = frozenset({"TEXT", "VERSUS", "LINK", "TO", "FROM", "EACH", "DASH", "LE"})
 _HARMLESS = frozenset({"相关", "预算内", "中", "中的", "上", "部分", "方面", "其他", "或", "类", ".", "_"})
 _SHORTEST_NAME, _LONGEST_NAME = 3, 24
@@ -157,7 +157,7 @@ def _best_rule(features: frozenset[str], around: frozenset[str], is_count: bool)
 
 
 def _by_rule(rule: ItemRule, tokens: Sequence[Token], plainly: Named) -> Named:
-    fund = plainly.fund or rule.fund or ("all" if "appropriation" in plainly.features else None)
+    fund = plainly.fund or rule.fund
     is_weak = not (rule.needs - WEAK) and not ({"fund", "appropriation", "grand", "both"} & rule.needs)
     return replace(
         plainly,
@@ -237,8 +237,8 @@ def _cloud(tokens: Sequence[Token], body: str | None) -> str | None:
     heads = [index for index, token in enumerate(tokens) if token.kind in _HEADS]
     if not heads:
         return None
-    before = [index for index, token in enumerate(tokens[: heads[-1]]) if token.kind in _UNKNOWN]
-    parting = [index for index, token in enumerate(tokens[: heads[-1]]) if token.kind in _PARTS_PREFIX]
+    before = [index for index, token in enumerate(tokens[: heads[-1]]) if _is_unknown(token)]
+    parting = [index for index in range(heads[-1]) if _parts(tokens, index, body)]
     near = [index for index in before if not parting or index > parting[-1]]
     if not near:
         return None
@@ -247,6 +247,18 @@ def _cloud(tokens: Sequence[Token], body: str | None) -> str | None:
     if text in _HARMLESS or _is_body(text, body):
         return None
     return "".join(token.text for token in tokens[near[0] :])
+
+
+def _is_unknown(token: Token) -> bool:
+    return token.kind in _UNKNOWN and token.text not in _COUNTING
+
+
+def _parts(tokens: Sequence[Token], index: int, body: str | None) -> bool:
+    """Whether a period, or a level (全市) that no strange word qualifies (上划中央), ends what stands before it."""
+    if tokens[index].kind == "PERIOD":
+        return True
+    strange = [token.text for token in tokens[:index] if token.kind == "TEXT"]
+    return tokens[index].kind == "SUBJECT" and (not strange or _is_body("".join(strange), body))
 
 
 def _is_body(text: str, body: str | None) -> bool:
@@ -290,7 +302,8 @@ def _printed(tokens: Sequence[Token], words: str, plainly: Named) -> Named:
     text = words.strip("-.、").removesuffix("完成").removesuffix("预算").removesuffix("的")
     for verb in _verbs():
         text = text.rpartition(verb)[2] or text
-    named = replace(plainly, is_clouded=True)
+    fund = plainly.fund if any(token.kind == "FUND" for token in tokens) else None
+    named = replace(plainly, fund=fund, is_clouded=True)
     if not _SHORTEST_NAME <= len(text) <= _LONGEST_NAME or not text.endswith(_noun_suffixes()):
         return named
     if text[0] in _NO_NOUN_START:

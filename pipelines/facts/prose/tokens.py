@@ -104,9 +104,9 @@ def _scan(text: str) -> Iterator[Token]:
 def _scanner() -> re.Pattern[str]:
     """One pattern that cuts a text from left to right, the longest word of the lexicon first."""
     period = (
-        r"(?:(?:19|20)[0-9]{2}-)?(?:19|20)[0-9]{2}年(?:度)?(?:(?:1[0-2]|0?[1-9])(?:-(?:1[0-2]|[1-9]))?月份?(?:[0-3]?[0-9]日)?"
-        r"|底|末|初|上半年|下半年|前三季度|第?[一二三四]季度)?"
-        r"|(?<![0-9.])(?:1[0-2]|[1-9])(?:-(?:1[0-2]|[1-9]))?月份?(?:底|末)?(?![0-9]*日)"
+        r"(?:(?:19|20)[0-9]{2}-)?(?:19|20)[0-9]{2}年(?:度)?(?:(?:1[0-2]|0?[1-9])(?:[-至](?:1[0-2]|[1-9]))?月份?"
+        r"(?:[0-3]?[0-9]日|底|末)?|底|末|初|上半年|下半年|前三季度|第?[一二三四]季度)?"
+        r"|(?<![0-9.])(?:1[0-2]|[1-9]|元)(?:月?[-至](?:1[0-2]|[1-9]))?月份?(?:底|末)?(?![0-9]*日)"
     )
     number = rf"{_NUMBER}(?:-{_NUMBER})?(?::{_NUMBER})?"
     return re.compile(
@@ -132,7 +132,7 @@ def _lexicon() -> dict[str, Term]:
                     continue  # 政府性基金收入 is the income of a fund, not a source within one
                 words.setdefault(text, Term("source", text, f"income src:{source.source_code}", source.fund))
     for code in all_codes("function"):
-        if code.level == "类" and code.name.endswith("支出"):
+        if code.level == "类" and code.name.endswith("支出") and not code.name.startswith(funds):
             text = plain(code.name).text
             words.setdefault(text, Term("function", text, code.code, None))
     for code in all_codes("department"):
