@@ -16,8 +16,8 @@ from pathlib import Path
 from pipelines.settings import Limits
 from tests.aligned import aligned
 from tests.hostile.catalogue import cases
-from tests.hostile.memory import MEGABYTE
 from tests.hostile.run import Outcome, Run, faults, run
+from tests.memory import MEGABYTE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
