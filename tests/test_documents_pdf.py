@@ -54,6 +54,17 @@ def test_white_backgrounds_are_weak_edges_only() -> None:
     assert grid_texts(data) == [ROWS]
 
 
+def test_borders_painted_over_for_a_merged_cell_are_gone() -> None:
+    def draw(canvas: Canvas) -> None:
+        table(canvas, [["", ""], *ROWS])
+        canvas.setFillGray(1)
+        canvas.rect(81, 681, 208, 18, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        canvas.drawString(160, 686, "收入预算")
+
+    assert grid_texts(pdf(draw)) == [[["收入预算"], *ROWS]]
+
+
 def test_white_and_transparent_strokes_are_weak() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setStrokeGray(1)

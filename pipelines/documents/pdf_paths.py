@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import dist
 from typing import Any
 
+import numpy as np
 from pypdfium2 import raw
 
 from pipelines.documents import pdfium
@@ -28,6 +29,9 @@ _THICKEST_STROKE = 6.0
 _SLACK = 0.6
 _STEEPEST = 0.1
 _NEARLY_WHITE = 250
+_OPAQUE = 255
+# An edge is painted over when it runs this far (points) inside the later box; on the rim it is the border of the box.
+_COVERED = 1.5
 # Forms nested deeper than this are an attack, not a layout.
 _DEEPEST_FORM = 16
 
@@ -44,6 +48,8 @@ class Drawing:
 
     edges: list[Edge] = field(default_factory=list)
     weak_edges: list[Edge] = field(default_factory=list)
+    covers: list[tuple[int, Edge]] = field(default_factory=list)
+    """Opaque boxes with how many edges were drawn before each: those inside a box are painted over."""
     path_count: int = 0
     images: list[Box] = field(default_factory=list)
     """Where images are, cut to the page."""
@@ -67,7 +73,27 @@ def page_drawing(page: Any, matrix: Matrix, size: tuple[float, float], limit: in
     walker = _Walker(matrix, size, limit)
     address = pdfium.address(page)
     walker.walk(partial(pdfium.page_object, address), raw.FPDFPage_CountObjects(page), matrix, 0)
+    _hide_covered(walker.drawing)
     return walker.drawing
+
+
+def _hide_covered(drawing: Drawing) -> None:
+    """Edges painted over by a later opaque box (merged cells in some programs) become weak."""
+    covers = [(before, box) for before, box in drawing.covers if before]
+    if not covers:
+        return
+    edges = np.array(drawing.edges)
+    hidden = np.zeros(len(edges), dtype=bool)
+    for before, box in covers:
+        drawn = edges[:before]
+        inside = (drawn[:, 0] >= box.x0 - _COVERED) & (drawn[:, 2] <= box.x1 + _COVERED)
+        inside &= (drawn[:, 1] >= box.top - _COVERED) & (drawn[:, 3] <= box.bottom + _COVERED)
+        middle_x, middle_y = (drawn[:, 0] + drawn[:, 2]) / 2, (drawn[:, 1] + drawn[:, 3]) / 2
+        inside &= (middle_x > box.x0 + _COVERED) & (middle_x < box.x1 - _COVERED)
+        inside &= (middle_y > box.top + _COVERED) & (middle_y < box.bottom - _COVERED)
+        hidden[:before] |= inside
+    drawing.weak_edges.extend(edge for edge, is_hidden in zip(drawing.edges, hidden, strict=True) if is_hidden)
+    drawing.edges = [edge for edge, is_hidden in zip(drawing.edges, hidden, strict=True) if not is_hidden]
 
 
 class _Walker:
@@ -134,13 +160,17 @@ class _Walker:
 
     def _take_fill(self, item: int, count: int, matrix: Matrix) -> None:
         target = self.drawing.edges if self._is_seen(item, pdfium.object_fill) else self.drawing.weak_edges
+        is_opaque = self.numbers.ints[3] == _OPAQUE
         box = self._bounds_of(item, matrix) if count <= 5 else None
         if box is not None and min(box.x1 - box.x0, box.bottom - box.top) <= THIN:
             self._add_fill(box, target)
             return
         for points, _ in self._subpaths(item, count, matrix):
             if _is_rectangle(points):
-                self._add_fill(_box_of(*points), target)
+                box = _box_of(*points)
+                self._add_fill(box, target)
+                if is_opaque and min(box.x1 - box.x0, box.bottom - box.top) > THIN:
+                    self.drawing.covers.append((len(self.drawing.edges), box))
             elif (axis := _long_axis(points)) is not None:
                 self._add_stroke(*axis, target)
 
