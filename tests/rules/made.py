@@ -1,8 +1,8 @@
 """Documents made by hand for the rules: compact rows of text become the relations of ``core``, and ``sql/`` is built over them.
 
 A row is ``statement | side | item | code | measure | fund | amount`` and may go on with ``key=value`` (name, unit, row, grid,
-block, parent, path, unit_code, unit_name, category, project, page, body). An empty field is NULL. A blank amount is a row without a
-fact. ``*`` after an amount marks the cell that tests change, ``!`` the one they take out. Amounts are in 万元 unless ``unit=元``.
+block, parent, path, unit_code, unit_name, category, project, page, body). Statements may be abbreviated (``SHORT``). An empty
+field is NULL. A blank amount is a row without a fact. ``*`` after an amount marks the cell that tests change, ``!`` the one they take out. Amounts are in 万元 unless ``unit=元``.
 """
 
 from __future__ import annotations
@@ -25,6 +25,13 @@ from pipelines.warehouse.relations import create_stored
 from pipelines.warehouse.rows import insert_records
 
 SQL = Path(__file__).resolve().parents[2] / "sql"
+SHORT = {
+    "ies": "income_expenditure_summary", "as": "appropriation_summary", "in": "income", "ex": "expenditure",
+    "ae": "appropriation_expenditure", "abe": "appropriation_basic_economic", "ge": "general_expenditure",
+    "gbe": "general_basic_economic", "tp": "three_public", "gf": "government_fund", "sc": "state_capital",
+    "oc": "operating_cost", "pr": "procurement", "pf": "performance",
+}  # fmt: skip
+SIDES = {"i": "income", "e": "expenditure"}
 TWO_SIDED = {"income_expenditure_summary", "appropriation_summary"}
 ECONOMIC = {"general_basic_economic", "appropriation_basic_economic", "operating_cost"}
 LEVELS = {3: "类", 5: "款", 7: "项"}
@@ -78,8 +85,16 @@ def _row(line: str) -> MadeRow:
     assert len(parts) >= 7, f"not a row: {line}"
     amount = parts[6]
     more = dict(part.split("=", 1) for part in parts[7:])
-    names = [part or None for part in parts[1:6]]
-    return MadeRow(parts[0], *names, amount=amount.strip("*!"), changes="*" in amount, goes="!" in amount, more=more)
+    side, *names = [part or None for part in parts[1:6]]
+    return MadeRow(
+        SHORT.get(parts[0], parts[0]),
+        SIDES.get(side or "", side),
+        *names,
+        amount=amount.strip("*!"),
+        changes="*" in amount,
+        goes="!" in amount,
+        more=more,
+    )
 
 
 def changed(document: MadeDocument, name: str, units: int) -> MadeDocument:
