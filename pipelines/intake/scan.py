@@ -53,7 +53,7 @@ def scan_raw(root: Path, cache_path: Path | None = None) -> Scan:
     Raises ``NotADirectoryError`` when there is no such folder (an unmounted folder must not look like an empty one).
     """
     if not root.is_dir():
-        raise NotADirectoryError(f"原始文件夹不存在：{root}")
+        raise NotADirectoryError(f"there is no raw folder at {root}")
     cache = HashCache.load(cache_path)
     manifest = load_manifest(root / MANIFEST)
     found: list[RawFile] = []

@@ -34,6 +34,10 @@
 --   reason: 未能完整读取的原因 | why it was not read completely
 --   suspect: 疑点：publisher 公开方, reader 读取程序, unknown 不明 | publisher, reader or unknown
 --   suspect_reason: 判断疑点的理由 | why the suspect is named
+--   suspect_fact_id: 可疑的单元格（事实） | fact whose cell is the suspect
+--   healing_yuan: 可疑单元格取此值则各规则均成立（元） | value of the suspect cell that would heal all, 元
+--   root_finding_id: 根源：同一原因的各结果归于此结果；本身为根源则为自身 | finding under which this one folds: one root cause, one finding; itself where it is the root
+--   violations: 不成立之处数（计数类规则） | violations, for rules that count them
 --   materiality_share: 差额占较大一边的比例 | difference as a share of the larger side
 with findings as (
     select * from stg.finding
@@ -72,6 +76,10 @@ final as (
         findings.reason,
         findings.suspect,
         findings.suspect_reason,
+        findings.suspect_fact_id,
+        findings.healing_yuan,
+        findings.root_finding_id,
+        findings.violations,
         findings.materiality_share
     from findings
     left join stg.rule as rules on rules.rule_id = findings.rule_id

@@ -31,6 +31,10 @@
 --   message: 说明（写出等式） | message in Chinese with the equation written out
 --   suspect: 疑点：publisher 公开方, reader 读取程序, unknown 不明 | publisher, reader or unknown
 --   suspect_reason: 判断疑点的理由 | why the suspect is named
+--   suspect_fact_id: 可疑的单元格（事实） | fact whose cell is the suspect
+--   healing_yuan: 可疑单元格取此值则各规则均成立（元） | value of the suspect cell that would heal all, 元
+--   root_finding_id: 根源：同一原因的各结果归于此结果；本身为根源则为自身 | finding under which this one folds: one root cause, one finding; itself where it is the root
+--   violations: 不成立之处数（计数类规则） | violations, for rules that count them
 --   basis: 依据（制度、模板或定义） | legal or template basis
 with findings as (
     select * from int.finding
@@ -67,6 +71,10 @@ final as (
         message,
         suspect,
         suspect_reason,
+        suspect_fact_id,
+        healing_yuan,
+        root_finding_id,
+        violations,
         basis
     from findings
     order by finding_id
