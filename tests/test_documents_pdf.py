@@ -197,6 +197,23 @@ def test_a_skewed_table_is_read_straight_and_placed_where_it_is_shown(
     assert cell.box.top - 2 < drawn.top < drawn.bottom < cell.box.bottom + 2
 
 
+@pytest.mark.parametrize("enlargement", [0.25, 4.17])
+@pytest.mark.parametrize("ruler", [double_strokes, thin_fills])
+def test_a_page_in_odd_units_is_read_like_any_other(
+    enlargement: float, ruler: Callable[[Canvas, float, float, float, float], None]
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.scale(enlargement, enlargement)
+        table(canvas, ruler=ruler)
+
+    data = pdf(draw, size=(A4[0] * enlargement, A4[1] * enlargement))
+    assert grid_texts(data) == [ROWS]
+    (grid,) = find_grids(document(data))
+    box = grid.cells[0].box
+    assert box is not None
+    assert (box.x0, box.top) == pytest.approx((80 * enlargement, 142 * enlargement), abs=2.1 * enlargement)
+
+
 def test_coordinates_start_at_the_crop_box() -> None:
     data = pdf(lambda canvas: (canvas.setCropBox((50, 100, 550, 800)), canvas.drawString(60, 700, "收入")))
     page = only_page(data)

@@ -21,10 +21,11 @@ from pipelines.documents import pdfium
 from pipelines.documents.shown import Matrix
 from pipelines.records.pages import Box, Edge
 
-# A fill whose smaller side is at most this many points is a drawn line; a wider one is a coloured box.
-THIN = 3.0
-# A stroke wider than this is a bar or a background painted with a thick pen.
+# A fill whose smaller side is at most this many points is a drawn line; a wider one is a coloured box. A stroke wider than
+# the second is a bar or a background painted with a thick pen. Both grow with pages larger than the third (A3).
+_THIN = 3.0
 _THICKEST_STROKE = 6.0
+_LARGEST_USUAL_SIDE = 1200.0
 # A stroke off its axis by no more than this many points is straight; up to this slope it is one on a skewed page.
 _SLACK = 0.6
 _STEEPEST = 0.1
@@ -103,6 +104,8 @@ class _Walker:
         self.drawing = Drawing()
         self.size = size
         self.limit = limit
+        enlargement = max(1.0, max(size) / _LARGEST_USUAL_SIDE)
+        self.thin, self.thickest = _THIN * enlargement, _THICKEST_STROKE * enlargement
         self.numbers = _Numbers()
         self.segments = 0
 
@@ -162,32 +165,32 @@ class _Walker:
         target = self.drawing.edges if self._is_seen(item, pdfium.object_fill) else self.drawing.weak_edges
         is_opaque = self.numbers.ints[3] == _OPAQUE
         box = self._bounds_of(item, matrix) if count <= 5 else None
-        if box is not None and min(box.x1 - box.x0, box.bottom - box.top) <= THIN:
+        if box is not None and min(box.x1 - box.x0, box.bottom - box.top) <= self.thin:
             self._add_fill(box, target)
             return
         for points, _ in self._subpaths(item, count, matrix):
             if _is_rectangle(points):
                 box = _box_of(*points)
                 self._add_fill(box, target)
-                if is_opaque and min(box.x1 - box.x0, box.bottom - box.top) > THIN:
+                if is_opaque and min(box.x1 - box.x0, box.bottom - box.top) > self.thin:
                     self.drawing.covers.append((len(self.drawing.edges), box))
-            elif (axis := _long_axis(points)) is not None:
+            elif (axis := _long_axis(points, self.thin)) is not None:
                 self._add_stroke(*axis, target)
 
     def _add_fill(self, box: Edge, target: list[Edge]) -> None:
         width, height = box.x1 - box.x0, box.bottom - box.top
-        if min(width, height) > THIN:
+        if min(width, height) > self.thin:
             self.drawing.weak_edges.extend(_border(box))
             return
         middle_x, middle_y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
         # A dot may be part of a dotted line either way.
-        if width >= height or max(width, height) <= THIN:
+        if width >= height or max(width, height) <= self.thin:
             target.append(Edge(box.x0, middle_y, box.x1, middle_y))
-        if height > width or max(width, height) <= THIN:
+        if height > width or max(width, height) <= self.thin:
             target.append(Edge(middle_x, box.top, middle_x, box.bottom))
 
     def _take_stroke(self, item: int, count: int, matrix: Matrix) -> None:
-        seen = self._is_seen(item, pdfium.object_stroke) and self._stroke_width(item, matrix) <= _THICKEST_STROKE
+        seen = self._is_seen(item, pdfium.object_stroke) and self._stroke_width(item, matrix) <= self.thickest
         target = self.drawing.edges if seen else self.drawing.weak_edges
         for points, closed in self._subpaths(item, count, matrix):
             if closed and len(points) > 2:
@@ -270,14 +273,14 @@ def _is_rectangle(points: list[Point]) -> bool:
     return all(abs(a[0] - b[0]) <= _SLACK or abs(a[1] - b[1]) <= _SLACK for a, b in sides)
 
 
-def _long_axis(points: list[Point]) -> tuple[Point, Point] | None:
+def _long_axis(points: list[Point], thin: float) -> tuple[Point, Point] | None:
     """The line that a thin four-cornered fill draws: between the middles of its short sides; None for other shapes."""
     corners = _corners(points)
     if len(corners) != 4:
         return None
     a, b, c, d = corners
     for short, other in (((a, b), (c, d)), ((b, c), (d, a))):
-        if dist(*short) <= THIN and dist(*other) <= THIN:
+        if dist(*short) <= thin and dist(*other) <= thin:
             return _middle(*short), _middle(*other)
     return None
 

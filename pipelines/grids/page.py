@@ -12,7 +12,7 @@ from pipelines.grids.edges import Ruling, snap_edges
 from pipelines.grids.fill import Table
 from pipelines.grids.ruled import find_ruled
 from pipelines.grids.segments import crowded_lines, numbered_lines
-from pipelines.grids.straighten import Turn, lean_of
+from pipelines.grids.straighten import Turn, enlargement_of, lean_of
 from pipelines.grids.unruled import find_unruled
 from pipelines.records.pages import Line, Page, Word
 
@@ -21,13 +21,13 @@ _WORTH_A_LOOK = 5
 
 
 def page_tables(page: Page) -> tuple[list[Table], list[Word]]:
-    """The tables of a page, top to bottom, and the words outside them; a skewed page is read straightened."""
-    lean = lean_of(page.edges)
-    if not lean:
+    """The tables of a page, top to bottom, and the words outside them; a page askew or in odd units is put right first."""
+    lean, enlargement = lean_of(page.edges), enlargement_of(page)
+    if not lean and enlargement == 1.0:
         return _straight_tables(page, page.lines)
-    straight = Turn(page, -lean).page(page)
+    straight = Turn(page, -lean, 1 / enlargement).page(page)
     tables, rest = _straight_tables(straight, build_lines(straight.words))
-    back = Turn(page, lean)
+    back = Turn(page, lean, enlargement)
     return list(map(back.table, tables)), list(map(back.word, rest))
 
 

@@ -1,6 +1,7 @@
-"""Skewed pages: by how much their rulings lean, the page turned straight, and tables turned back to where they are shown.
+"""Skewed pages and pages in odd units: turned straight and brought to the usual size of print, and tables put back.
 
-Small angles only (a sheet that lay crooked when it was printed or traced); pages on their side are upright already.
+Small angles only (a sheet that lay crooked when it was printed or traced); pages on their side are upright already. All
+distances of this room are meant for print of the usual size; a page measured in pixels of a scanner is not.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from math import atan2, cos, hypot, sin
+from statistics import median
 
 from pipelines.grids.fill import Table
 from pipelines.records.pages import Box, Cell, Edge, Line, Page, Word
@@ -15,6 +17,9 @@ from pipelines.records.pages import Box, Cell, Edge, Line, Page, Word
 # Rulings shorter than this say nothing about the angle of a page (points); less lean than this is none (radians).
 _LONG = 30.0
 _LEAST_LEAN = 0.0015
+# Height of ordinary print in points, and how far print may differ from it before a page is brought to this size.
+_USUAL_HEIGHT = 10.0
+_UNUSUAL = 2.0
 
 
 def lean_of(edges: Iterable[Edge]) -> float:
@@ -34,12 +39,21 @@ def _lean(edge: Edge) -> tuple[float, float]:
     return angle, hypot(across, down)
 
 
-class Turn:
-    """A turn of a page about its middle by an angle in radians, clockwise."""
+def enlargement_of(page: Page) -> float:
+    """How many times larger than usual the print of a page is; 1 when it is usual."""
+    if not page.words:
+        return 1.0
+    enlargement = median(word.bottom - word.top for word in page.words) / _USUAL_HEIGHT
+    return enlargement if enlargement > _UNUSUAL or 0 < enlargement < 1 / _UNUSUAL else 1.0
 
-    def __init__(self, page: Page, angle: float) -> None:
+
+class Turn:
+    """A turn of a page about its middle by an angle in radians, clockwise, made ``factor`` times as large."""
+
+    def __init__(self, page: Page, angle: float, factor: float = 1.0) -> None:
         self._middle = page.width / 2, page.height / 2
-        self._cos, self._sin = cos(angle), sin(angle)
+        self._factor = factor
+        self._cos, self._sin = factor * cos(angle), factor * sin(angle)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Where a point lands."""
@@ -52,7 +66,7 @@ class Turn:
     def box(self, box: Box) -> Box:
         """A box moved with its middle, its sides still along the axes."""
         x, y = self.point((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2)
-        width, height = (box.x1 - box.x0) / 2, (box.bottom - box.top) / 2
+        width, height = self._factor * (box.x1 - box.x0) / 2, self._factor * (box.bottom - box.top) / 2
         return Box(x - width, y - height, x + width, y + height)
 
     def word(self, word: Word) -> Word:
@@ -75,7 +89,9 @@ class Turn:
 
     def table(self, table: Table) -> Table:
         """A table with all its boxes turned."""
-        return replace(table, box=self.box(table.box), cells=tuple(map(self._cell, table.cells)))
+        box = self.box(table.box)
+        xs = tuple(box.x0 + self._factor * (x - table.box.x0) for x in table.xs)
+        return replace(table, box=box, xs=xs, cells=tuple(map(self._cell, table.cells)))
 
     def _cell(self, cell: Cell) -> Cell:
         lines = tuple(self._line(line) for line in cell.lines)
