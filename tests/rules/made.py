@@ -2,7 +2,8 @@
 
 A row is ``statement | side | item | code | measure | fund | amount`` and may go on with ``key=value`` (name, unit, row, grid,
 block, parent, path, unit_code, unit_name, category, project, page, body). Statements may be abbreviated (``SHORT``). An empty
-field is NULL. A blank amount is a row without a fact. ``*`` after an amount marks the cell that tests change, ``!`` the one they take out. Amounts are in 万元 unless ``unit=元``.
+field is NULL; a blank amount is a row without a fact. ``*`` after an amount marks the cell that tests change, ``!`` the one
+they take out. Amounts are in 万元 unless ``unit=元``.
 """
 
 from __future__ import annotations
