@@ -104,3 +104,12 @@ def test_a_table_of_contents_is_no_table() -> None:
         )
     ]
     assert find_grids(document_of(page_of(words))) == ()
+
+
+def test_a_form_of_words_with_white_rulings_is_a_table_and_shaded_lines_are_none() -> None:
+    rows = [["一级指标", "二级指标"], ["产出指标", "数量指标"], ["效益指标", "社会效益"]]
+    drawn = Drawn(rows, [100, 120], 100)
+    (grid,) = find_grids(document_of(page_of(drawn.words, weak=drawn.edges)))
+    assert (texts(grid), grid.finder) == (rows, "weak_ruled")
+    shaded = [edge for row in range(3) for edge in border(45, 100 + 20 * row, 375, 120 + 20 * row)]
+    assert find_grids(document_of(page_of(drawn.words, weak=shaded))) == ()

@@ -18,6 +18,7 @@ from pipelines.records.pages import Line, Page, Word
 
 # Lines of text with a number of its own at a distance: fewer are no table.
 _WORTH_A_LOOK = 5
+_FEWEST = 2
 
 
 def page_tables(page: Page) -> tuple[list[Table], list[Word]]:
@@ -37,14 +38,22 @@ def _straight_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Table], li
     )
     outside = build_lines(rest) if tables else lines
     left = _left_over(tables, outside)
-    if not left and numbered_lines(outside) < _WORTH_A_LOOK:
+    is_bare = not tables and bool(page.weak_edges)
+    if not left and not is_bare and numbered_lines(outside) < _WORTH_A_LOOK:
         return tables, rest
     if page.weak_edges:
         weak_tables, weak_rest = find_ruled(page, (*page.edges, *page.weak_edges), "weak_ruled")
-        weak_left = _left_over(weak_tables, build_lines(weak_rest))
-        if weak_left < left:
+        is_better = _left_over(weak_tables, build_lines(weak_rest)) < left
+        if is_better or (is_bare and any(map(_is_plain_table, weak_tables))):
             tables, rest = weak_tables, weak_rest
     return _without_rulings(page, tables, rest)
+
+
+def _is_plain_table(table: Table) -> bool:
+    """Whether cells drawn only by backgrounds are plainly a table: several filled columns and rows."""
+    filled = [cell for cell in table.cells if cell.text]
+    columns, rows = {cell.column_no for cell in filled}, {cell.row_no for cell in filled}
+    return len(columns) >= _FEWEST and len(rows) >= _FEWEST and len(filled) >= _FEWEST * _FEWEST
 
 
 def _none(page: Page) -> tuple[list[Table], list[Word]]:
