@@ -43,6 +43,14 @@ class Settings:
     """Folders of rules besides those that come with the package."""
     workers: int = field(default_factory=lambda: max(1, os.cpu_count() or 1))
     limits: Limits = field(default_factory=Limits)
+    executor: str = "local"
+    """Where documents are read: ``local`` (processes of this machine) or ``dask:ADDRESS`` (a cluster)."""
+    snapshots: int = 3
+    """How many good warehouses are kept beside the published one, that one included."""
+    sources: Path = Path("sources.toml")
+    """What the collector fetches; need not be there."""
+    webhook: str | None = None
+    """Where the summary of an orchestrated run is posted, if anywhere."""
 
     @property
     def readings(self) -> Path:
@@ -53,6 +61,16 @@ class Settings:
     def hashes(self) -> Path:
         """Digests of raw files by size and time of change, so that unchanged files are not opened."""
         return self.warehouse.parent / "hashes.json"
+
+    @property
+    def kept(self) -> Path:
+        """The folder of snapshots: the last good warehouses."""
+        return self.warehouse.parent / "snapshots"
+
+    @property
+    def summaries(self) -> Path:
+        """The folder of machine-readable summaries of orchestrated runs."""
+        return self.warehouse.parent / "runs"
 
     @property
     def report(self) -> Path:
@@ -66,7 +84,8 @@ class Settings:
 
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
-    """Settings from ``MINGZHANG_RAW``, ``_WAREHOUSE``, ``_EXPECTATIONS``, ``_WORKERS``, ``_SECONDS``, ``_MEMORY_MB``.
+    """Settings from ``MINGZHANG_RAW``, ``_WAREHOUSE``, ``_EXPECTATIONS``, ``_WORKERS``, ``_SECONDS``, ``_MEMORY_MB``,
+    ``_EXECUTOR``, ``_SNAPSHOTS``, ``_SOURCES``, ``_WEBHOOK``.
 
     Raises ``SettingsError`` for a number that is not one. Nothing is created on disk.
     """
@@ -82,6 +101,10 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
             seconds=_number(values, "MINGZHANG_SECONDS", int(standard.limits.seconds)),
             memory_bytes=_number(values, "MINGZHANG_MEMORY_MB", standard.limits.memory_bytes // 1024**2) * 1024**2,
         ),
+        executor=values.get("MINGZHANG_EXECUTOR") or standard.executor,
+        snapshots=_number(values, "MINGZHANG_SNAPSHOTS", standard.snapshots),
+        sources=Path(values.get("MINGZHANG_SOURCES", standard.sources)),
+        webhook=values.get("MINGZHANG_WEBHOOK") or None,
     )
 
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path
 
 from pipelines.intake import Scan
@@ -27,6 +28,10 @@ BUILDING_ROOMS = ("warehouse", "checks", "flow")
 
 class UnknownDocumentError(ValueError):
     """A document was asked for that is not in the raw folder."""
+
+
+class PartialRefreshError(ValueError):
+    """Only part of what is due was asked for, but the warehouse has to be made anew from all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class Plan:
     logic: str
     logic_changed: bool
     run_id: str
+    waiting: tuple[str, ...] = ()
+    """Documents that are due but were left for a later refresh, because only recent files were asked for."""
 
     @property
     def nothing_to_do(self) -> bool:
@@ -69,22 +76,41 @@ class Plan:
 
 
 def make_plan(
-    settings: Settings, scan: Scan, ledger: Ledger, *, force: bool = False, again: Collection[str] = ()
+    settings: Settings,
+    scan: Scan,
+    ledger: Ledger,
+    *,
+    force: bool = False,
+    again: Collection[str] = (),
+    since: datetime | None = None,
 ) -> Plan:
     """Compare the scan with the ledger. ``force`` reads everything again; ``again`` names documents to read again even
-    if nothing changed (identifiers, their beginnings, or paths).
+    if nothing changed (identifiers, their beginnings, or paths). ``since`` leaves due documents for a later refresh whose
+    file was last changed before that moment.
 
-    Raises ``UnknownDocumentError`` for a name that fits no document of the raw folder.
+    Raises ``UnknownDocumentError`` for a name that fits no document of the raw folder, and ``PartialRefreshError`` when
+    ``since`` would leave documents out of a warehouse that has to be made anew.
     """
     wanted = {item.raw.document_id: item for item in _wanted(scan)}
     forced = set(wanted) if force else {key for name in again for key in _named(name, wanted)}
     fresh = ledger.reader_version != reader_version()
+    if since is not None and fresh and ledger.reader_version is not None:
+        raise PartialRefreshError("the reader has changed, so every document is due: refresh without --since")
+    due = [
+        key
+        for key, item in wanted.items()
+        if key in forced or fresh or not _is_current(item, ledger.documents.get(key))
+    ]
+    waiting = frozenset(
+        key for key in due if since is not None and key not in forced and not _changed_since(wanted[key], since)
+    )
     store = Store(settings.readings)
     to_read: list[Wanted] = []
     to_load: list[StoredReading] = []
-    for key, item in wanted.items():
-        if key not in forced and not fresh and _is_current(item, ledger.documents.get(key)):
+    for key in due:
+        if key in waiting:
             continue
+        item = wanted[key]
         stored = None if key in forced else store.find(key, reader_version(), item.version)
         if stored is None:
             to_read.append(item)
@@ -96,7 +122,7 @@ def make_plan(
     return Plan(
         to_read=tuple(to_read),
         to_load=tuple(to_load),
-        moved=tuple(_moved(scan, wanted, ledger)),
+        moved=tuple(place for place in _moved(scan, wanted, ledger) if place.document_id not in waiting),
         withdrawn=tuple(key for key in gone if not ledger.documents[key].withdrawn),
         gone=gone,
         lost=lost,
@@ -104,7 +130,8 @@ def make_plan(
         fresh=fresh,
         logic=logic,
         logic_changed=logic != ledger.logic_version,
-        run_id=_run_id(wanted, gone, lost, logic),
+        run_id=_run_id({key: item for key, item in wanted.items() if key not in waiting}, gone, lost, logic),
+        waiting=tuple(sorted(waiting)),
     )
 
 
@@ -126,6 +153,10 @@ def _wanted(scan: Scan) -> Iterator[Wanted]:
         if fault.raw and fault.raw.document_id not in readable | taken:
             taken.add(fault.raw.document_id)
             yield Wanted(scan.on_disk(fault.raw), fault.raw, fault.reason, _version(fault.raw, fault.reason))
+
+
+def _changed_since(item: Wanted, since: datetime) -> bool:
+    return item.path.stat().st_mtime >= since.timestamp()
 
 
 def _version(raw: RawFile, fault: str | None) -> str:

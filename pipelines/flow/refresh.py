@@ -6,22 +6,24 @@ Belongs here: the order of steps and what stops a publication. How each step wor
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from pipelines.flow.cluster import Reader, reader_for
+from pipelines.flow.history import keep_published
 from pipelines.flow.plan import Plan, logic_version, make_plan
 from pipelines.flow.reading import failed_reading
-from pipelines.flow.workers import Task, read_all
+from pipelines.flow.workers import Task
 from pipelines.intake import Scan, scan_raw
 from pipelines.records.quality import RunRecord
-from pipelines.records.reading import Failure, Reading
+from pipelines.records.reading import Failure
 from pipelines.reference.corrections import load_corrections
 from pipelines.settings import Settings, reader_version, resource
 from pipelines.warehouse import across, layers, load
 from pipelines.warehouse.build import building, locked
 from pipelines.warehouse.connection import Connection, WarehouseError
-from pipelines.warehouse.ledger import Ledger, read_ledger
+from pipelines.warehouse.ledger import Ledger, log_documents, read_ledger
 from pipelines.warehouse.lists import replace_lists
 from pipelines.warehouse.rows import insert_records
 from pipelines.warehouse.store import Store, StoredReading
@@ -76,7 +78,6 @@ class RunMark:
 
 
 Watcher = Callable[[Progress], None]
-Reader = Callable[[Sequence[Task]], Iterator[Reading]]
 
 
 def refresh(
@@ -84,18 +85,20 @@ def refresh(
     *,
     force: bool = False,
     again: Collection[str] = (),
+    since: datetime | None = None,
     watch: Watcher = lambda _: None,
     reader: Reader | None = None,
 ) -> Refreshed:
     """Bring the warehouse up to date with the raw folder; when it raises, the previous warehouse is in place untouched.
 
-    ``force`` reads every document again, ``again`` those named. ``reader`` replaces the process pool of this machine.
-    Raises ``WarehouseBusyError``, ``StructureError``, ``UnknownDocumentError``, ``NotADirectoryError``, and what a
-    malformed rule, correction or file of ``sql/`` raises.
+    ``force`` reads every document again, ``again`` those named; ``since`` leaves files alone that changed before it.
+    ``reader`` replaces the one that the settings name. Raises ``WarehouseBusyError``, ``StructureError``,
+    ``UnknownDocumentError``, ``PartialRefreshError``, ``ClusterError``, ``NotADirectoryError``, and what a malformed rule,
+    correction or file of ``sql/`` raises.
     """
     with locked(settings.warehouse):
         Store(settings.readings).clean()
-        plan = prepare(settings, force=force, again=again, watch=watch)
+        plan = prepare(settings, force=force, again=again, since=since, watch=watch)
         if plan.nothing_to_do:
             return Refreshed(plan, None)
         readings = read_changed(settings, plan, watch, reader)
@@ -103,13 +106,18 @@ def refresh(
 
 
 def prepare(
-    settings: Settings, *, force: bool = False, again: Collection[str] = (), watch: Watcher = lambda _: None
+    settings: Settings,
+    *,
+    force: bool = False,
+    again: Collection[str] = (),
+    since: datetime | None = None,
+    watch: Watcher = lambda _: None,
 ) -> Plan:
     """Scan the raw folder and decide what is to be done."""
     watch(Progress("scan", 0, 1, str(settings.raw)))
     scan: Scan = scan_raw(settings.raw, settings.hashes)
     ledger: Ledger = read_ledger(settings.warehouse)
-    return make_plan(settings, scan, ledger, force=force, again=again)
+    return make_plan(settings, scan, ledger, force=force, again=again, since=since)
 
 
 def read_changed(
@@ -120,7 +128,7 @@ def read_changed(
     failed = [failed_reading(item.raw, Failure("intake", item.fault)) for item in plan.to_read if item.fault]
     tasks = [Task(item.path, item.raw) for item in plan.to_read if item.fault is None]
     versions = {item.raw.document_id: item.version for item in plan.to_read}
-    read = reader or (lambda given: read_all(given, settings.workers, settings.limits))
+    read = reader or reader_for(settings)
     stored = []
     for reading in (*failed, *(read(tasks) if tasks else ())):
         document = reading.document
@@ -132,15 +140,18 @@ def read_changed(
 def build(
     settings: Settings, plan: Plan, readings: Sequence[StoredReading], watch: Watcher = lambda _: None
 ) -> RunRecord:
-    """Build the next warehouse beside the published one, check it, and put it in its place."""
+    """Build the next warehouse beside the published one, check it, put it in its place, and keep it as a snapshot."""
     started = _now()
+    keep_published(settings)  # a refresh killed right after publishing had no time to
     with building(settings.warehouse, plan.fresh) as connection:
         watch(Progress("load", 0, 1))
         _load(connection, settings, plan, readings, started)
         mark = RunMark(
             plan.run_id, reader_version(), plan.logic, len(readings), len(plan.to_load), len(plan.withdrawn), started
         )
-        return _finish(connection, settings, mark, watch)
+        run = _finish(connection, settings, mark, watch)
+    keep_published(settings)
+    return run
 
 
 def recheck(settings: Settings, watch: Watcher = lambda _: None) -> RunRecord:
@@ -155,9 +166,13 @@ def recheck(settings: Settings, watch: Watcher = lambda _: None) -> RunRecord:
             raise WarehouseError(f"there is no warehouse at {settings.warehouse}; make it with: mingzhang refresh")
         logic = logic_version(settings)
         run_id = hashlib.sha256(f"{ledger.run_id} {logic}".encode()).hexdigest()[:16]
+        keep_published(settings)
         with building(settings.warehouse, fresh=False) as connection:
             layers.drop_all(connection)
-            return _finish(connection, settings, RunMark(run_id, ledger.reader_version, logic, 0, 0, 0, started), watch)
+            mark = RunMark(run_id, ledger.reader_version, logic, 0, 0, 0, started)
+            run = _finish(connection, settings, mark, watch)
+        keep_published(settings)
+        return run
 
 
 def _finish(connection: Connection, settings: Settings, mark: RunMark, watch: Watcher) -> RunRecord:
@@ -210,6 +225,7 @@ def _load(
     across.assign_versions(connection)
     across.replace_corrections(connection, load_corrections())
     across.replace_quarantine(connection, loaded, plan.lost, now)
+    log_documents(connection)
     connection.execute("commit")
 
 

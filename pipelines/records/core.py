@@ -55,6 +55,7 @@ class DocumentRecord:
     )
     other_paths: tuple[str, ...] = column("内容相同的其他路径", "other paths with the same bytes", default=())
     raw_version: str | None = column("清单所载内容的摘要", "digest of what intake said when it was read", default=None)
+    reading_digest: str | None = column("读取结果的摘要", "digest of what was read from it", default=None)
     first_seen_at: datetime | None = column(
         "首次入库时间（UTC）", "when it first came into the warehouse, UTC", default=None
     )

@@ -135,6 +135,20 @@ class RunRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunDocumentRecord:
+    """运行日志：每一次运行改变了哪些文件；某次运行时的状态为不晚于它的最后一行。 | what each run changed, by document"""
+
+    run_no: int = column("运行序号，见 quality.run", "number of the run, see quality.run", key=True)
+    document_id: str = column("文件", "document", key=True)
+    path: str = column("当时在原始文件夹中的相对路径", "path below the raw folder at that time")
+    state: str = column(
+        "状态：read 已读, partly_read 部分读取, quarantined 已隔离, withdrawn 已撤下",
+        "read, partly_read, quarantined or withdrawn",
+    )
+    reading_digest: str | None = column("读取结果的摘要；变了即读得不同", "digest of what was read from it")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantineRecord:
     """隔离：未能读取的文件（或清单行），附阶段与原因；不会悄悄丢失。 | what could not be read, with stage and reason"""
 
@@ -171,6 +185,7 @@ RELATIONS: dict[str, type] = {
     "finding": FindingRecord,
     "coverage": CoverageRecord,
     "run": RunRecord,
+    "run_document": RunDocumentRecord,
     "quarantine": QuarantineRecord,
     "correction": CorrectionRecord,
 }

@@ -17,6 +17,7 @@ from pipelines.warehouse.connection import Connection, WarehouseError, open_writ
 from pipelines.warehouse.relations import create_stored
 
 BUILDING = ".building"
+READ_ONLY = 0o444
 
 
 class WarehouseBusyError(WarehouseError):
@@ -62,12 +63,17 @@ def building(warehouse: Path, fresh: bool) -> Iterator[Connection]:
                 create_stored(connection)
             yield connection
             connection.execute("checkpoint")
-        _publish(copy, warehouse)
+        put_in_place(copy, warehouse)
     finally:
         clean_leftovers(warehouse)
 
 
-def _publish(copy: Path, warehouse: Path) -> None:
+def put_in_place(copy: Path, warehouse: Path) -> None:
+    """Publish ``copy`` as ``warehouse`` in one step that also survives a power cut.
+
+    The published file may not be written to (snapshots are links of it), so it says so to whoever opens it.
+    """
+    copy.chmod(READ_ONLY)
     with copy.open("rb") as file:
         os.fsync(file.fileno())
     copy.replace(warehouse)

@@ -1,6 +1,6 @@
 """What the published warehouse knows of documents and of its last run: the memory of a refresh.
 
-Only reading that memory belongs here; what follows from it is decided in ``flow``.
+Belongs here: reading that memory, and the log of what each run changed. What follows from it is decided in ``flow``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.warehouse.connection import QueryError, WarehouseError, open_reader
+from pipelines.warehouse.connection import Connection, QueryError, WarehouseError, open_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,31 @@ class Ledger:
     reader_version: str | None = None
     logic_version: str | None = None
     run_id: str | None = None
+
+
+LOG = """
+    with now as (
+        select document_id, path, case when withdrawn_at is null then status else 'withdrawn' end as state, reading_digest
+        from core.document
+    ),
+
+    last as (
+        select document_id, state, reading_digest from quality.run_document
+        qualify row_number() over (partition by document_id order by run_no desc) = 1
+    )
+
+    insert into quality.run_document (run_no, document_id, path, state, reading_digest)
+    select (select coalesce(max(run_no), 0) + 1 from quality.run), now.document_id, now.path, now.state, now.reading_digest
+    from now
+    left join last on last.document_id = now.document_id
+    where last.document_id is null or last.state <> now.state or last.reading_digest is distinct from now.reading_digest
+    order by now.document_id
+"""
+
+
+def log_documents(connection: Connection) -> None:
+    """Write down which documents this run changes (call before the run's own row is added): only changes take room."""
+    connection.execute(LOG)
 
 
 def read_ledger(warehouse: Path) -> Ledger:

@@ -58,12 +58,14 @@ def _date_readings(connection: Connection, readings: Sequence[StoredReading], fi
             "read_at": pa.array([reading.read_at for reading in readings], moment),
             "first_seen_at": pa.array([first_seen[document_id] for document_id in ids], moment),
             "raw_version": pa.array([reading.raw_version for reading in readings], pa.string()),
+            "reading_digest": pa.array([reading.digest for reading in readings], pa.string()),
         }
     )
     with registered(connection, "times", times):
         connection.execute(
             "update core.document as d set read_at = times.read_at, first_seen_at = times.first_seen_at, "
-            "raw_version = times.raw_version, withdrawn_at = null from times where times.document_id = d.document_id"
+            "raw_version = times.raw_version, reading_digest = times.reading_digest, withdrawn_at = null "
+            "from times where times.document_id = d.document_id"
         )
 
 
@@ -117,6 +119,7 @@ def carry_over(connection: Connection, old: Path, document_ids: Sequence[str]) -
                     [f"已撤下；旧读取结果与现版本结构不符，未能沿用：{'、'.join(lost)}"],
                 )
         _carry(connection, "quality.run", "true")
+        _carry(connection, "quality.run_document", "true")
         _carry(connection, "quality.quarantine", "true")
     finally:
         connection.execute("detach old")

@@ -7,6 +7,7 @@ the only writer. What the rows mean is no concern of this module.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.records.core import RELATIONS
@@ -24,6 +26,7 @@ from pipelines.warehouse.arrow import table_of
 
 HEAD = "reading.json"
 DOCUMENT = "document"
+OF_READER = "reader_version"
 TEMPORARY = ".part"
 
 
@@ -39,6 +42,8 @@ class StoredReading:
     seconds: float
     failure: Failure | None
     relations: tuple[str, ...]
+    digest: str
+    """Digest of what was read, whoever read it: equal for equal rows."""
 
     def file_of(self, relation: str) -> Path:
         """The Parquet file of one relation."""
@@ -70,8 +75,11 @@ class Store:
         temporary = place.with_name(f"{place.name}.{os.getpid()}{TEMPORARY}")
         temporary.mkdir(parents=True)
         rows: dict[str, tuple[Any, ...]] = {DOCUMENT: (document,), **{n: r for n, r in reading.rows.items() if r}}
-        for name, records in rows.items():
-            pq.write_table(table_of(RELATIONS[name], records), temporary / f"{name}.parquet", compression="zstd")
+        digest = hashlib.sha256()
+        for name, records in sorted(rows.items()):
+            table = table_of(RELATIONS[name], records)
+            pq.write_table(table, temporary / f"{name}.parquet", compression="zstd")
+            _add_rows(digest, name, table)
         head = {
             "document_id": document.document_id,
             "reader_version": document.reader_version,
@@ -80,6 +88,7 @@ class Store:
             "seconds": round(reading.seconds, 3),
             "failure": asdict(reading.failure) if reading.failure else None,
             "relations": sorted(rows),
+            "digest": digest.hexdigest()[:16],
         }
         (temporary / HEAD).write_text(json.dumps(head, ensure_ascii=False, indent=1), "utf-8")
         return self._publish(temporary, place)
@@ -114,6 +123,17 @@ class Store:
             yield from (path for path in self.folder.iterdir() if path.name.endswith(TEMPORARY))
 
 
+def _add_rows(digest: Any, name: str, table: Any) -> None:
+    """Add rows to a digest, without the version of the reader: another reader that reads the same makes no difference."""
+    if OF_READER in table.column_names:
+        table = table.drop_columns([OF_READER])
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    digest.update(name.encode() + b"\0")
+    digest.update(sink.getvalue())
+
+
 def _head(folder: Path) -> StoredReading | None:
     try:
         head = json.loads((folder / HEAD).read_text("utf-8"))
@@ -129,4 +149,5 @@ def _head(folder: Path) -> StoredReading | None:
         head["seconds"],
         failure,
         tuple(head["relations"]),
+        head["digest"],
     )

@@ -1,0 +1,74 @@
+"""Commands about earlier states of the warehouse: snapshots, restore, diff."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipelines.cli.app import Warehouse, app, settings_of
+from pipelines.cli.terminal import as_text
+
+SHOWN = 20
+
+
+@app.command()
+def snapshots(warehouse: Warehouse = None) -> None:
+    """List the warehouses that can be restored."""
+    from pipelines.flow.history import list_snapshots
+
+    for one, is_published in list_snapshots(settings_of(None, warehouse)):
+        mark = "  published" if is_published else ""
+        typer.echo(f"run {one.run_no:<5} {one.run_id}  {one.finished_at:%Y-%m-%d %H:%M:%S} UTC{mark}")
+
+
+@app.command()
+def restore(
+    snapshot: Annotated[
+        str | None,
+        typer.Argument(help="Number or identifier of its run; none: the one before the published.", show_default=False),
+    ] = None,
+    warehouse: Warehouse = None,
+) -> None:
+    """Publish an earlier warehouse again, in one step.
+
+    The published one is kept as a snapshot. The next refresh goes on from the restored one.
+
+    \b
+    Examples:
+      mingzhang restore
+      mingzhang restore 12
+    """
+    from pipelines.flow.history import restore as restore_snapshot
+
+    done = restore_snapshot(settings_of(None, warehouse), snapshot)
+    typer.echo(f"run {done.run_no} ({done.run_id}) of {done.finished_at:%Y-%m-%d %H:%M:%S} UTC is published again")
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="Number or identifier of a run.", show_default=False)],
+    new: Annotated[str, typer.Argument(help="Number or identifier of another run.", show_default=False)],
+    all_: Annotated[
+        bool, typer.Option("--all", help=f"Show every row, not only the first {SHOWN} of each kind.")
+    ] = False,
+    warehouse: Warehouse = None,
+) -> None:
+    """Say which documents, facts and findings differ between two runs.
+
+    Documents are known for every run; facts and findings while snapshots of both runs are kept.
+
+    \b
+    Example:
+      mingzhang diff 11 12
+    """
+    from pipelines.flow.history import difference
+    from pipelines.flow.look import Table
+
+    parts = difference(settings_of(None, warehouse), old, new)
+    for part in parts:
+        typer.echo(f"{part.name}: {len(part.rows)}")
+        if part.rows:
+            typer.echo(as_text(Table(part.columns, part.rows if all_ else part.rows[:SHOWN])))
+    if len(parts) == 1:
+        typer.echo("facts, findings: not compared, because not both runs are kept as snapshots")
