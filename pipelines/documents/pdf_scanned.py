@@ -6,6 +6,7 @@ load and are imported only here, only when a picture is met.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -30,6 +31,7 @@ _ILLEGIBLE = 0.3
 # A picture this large (share of the page) may be one of a table; then it has this many ruled lines each way and numbers.
 _LEAST_PICTURE = 0.04
 _FEWEST_RULES = 3
+_LONG_RULE = 0.25
 _FEWEST_NUMBERS = 3
 # A page is rendered with at most this many pixels: A3 at 300 dots per inch and a little more.
 _MOST_PIXELS = 20_000_000
@@ -124,12 +126,20 @@ def _crop(pixels: NDArray[np.uint8], box: Box, scale: float) -> NDArray[np.uint8
 
 
 def _is_ruled(pixels: NDArray[np.uint8], scale: float) -> bool:
-    """Whether a picture shows ruled lines both ways, as no photograph or seal does."""
+    """Whether long ruled lines run both ways through a picture, as in no photograph, seal or chart."""
     from pipelines.documents import scan_layout
 
     strokes = scan_layout.layout_of(scan_layout.grey_of(pixels), scan_layout.Measures(scale)).strokes
-    level = sum(stroke.y0 == stroke.y1 for stroke in strokes)
-    return min(level, len(strokes) - level) >= _FEWEST_RULES
+    level: Counter[int] = Counter()
+    upright: Counter[int] = Counter()
+    for stroke in strokes:
+        level[round(stroke.y0 / scale)] += round(stroke.x1 - stroke.x0)
+        upright[round(stroke.x0 / scale)] += round(stroke.y1 - stroke.y0)
+    height, width = pixels.shape[:2]
+    return (
+        sum(length >= _LONG_RULE * width for length in level.values()) >= _FEWEST_RULES
+        and sum(length >= _LONG_RULE * height for length in upright.values()) >= _FEWEST_RULES
+    )
 
 
 def _moved_word(word: Word, box: Box) -> Word:
