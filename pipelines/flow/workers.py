@@ -90,7 +90,9 @@ def _on_alarm(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _prepare_worker(started: SimpleQueue[tuple[int, int, float]], limits: Limits) -> None:
-    """Runs once in each worker: memory limit, no core files, interrupts are the parent's business."""
+    """Runs once in each worker: the rooms are loaded (on no document's time), limits set, interrupts left to the parent."""
+    from pipelines import documents, facts, grids, statements  # noqa: F401 - loaded for the documents to come
+
     global _started  # noqa: PLW0603 - a worker process has one parent and one queue to it
     _started = started
     signal.signal(signal.SIGINT, signal.SIG_IGN)
