@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -45,23 +46,27 @@ def recognised(handle: Any, page: Page, images: Sequence[Box]) -> tuple[Page, li
     if _is_illegible(page):
         found, doubts = _from_picture(handle, page)
         return found, ["本页字体没有 Unicode 对应，改按图像识别", *doubts]
-    body = Box(0, _MARGIN * page.height, page.width, (1 - _MARGIN) * page.height)
-    if _words_between(page, body) < _FEWEST_WORDS:
+    if not images and page.path_count < _OUTLINES:
+        return page, []
+    if _is_blank(page, Box(0, _MARGIN * page.height, page.width, (1 - _MARGIN) * page.height)):
         return _scanned_page(handle, page)
     tables = [box for box in images if _may_be_table(page, box)]
     return _with_tables(handle, page, tables) if tables else (page, [])
 
 
-def _words_between(page: Page, box: Box) -> int:
-    return sum(
-        box.x0 < (word.x0 + word.x1) / 2 < box.x1 and box.top < (word.top + word.bottom) / 2 < box.bottom
+def _is_blank(page: Page, box: Box) -> bool:
+    """Whether (nearly) nothing is printed in a part of a page."""
+    inside = (
+        word
         for word in page.words
+        if box.x0 < (word.x0 + word.x1) / 2 < box.x1 and box.top < (word.top + word.bottom) / 2 < box.bottom
     )
+    return len(list(islice(inside, _FEWEST_WORDS))) < _FEWEST_WORDS
 
 
 def _may_be_table(page: Page, box: Box) -> bool:
     area = (box.x1 - box.x0) * (box.bottom - box.top)
-    return area >= _LEAST_PICTURE * page.width * page.height and _words_between(page, box) < _FEWEST_WORDS
+    return area >= _LEAST_PICTURE * page.width * page.height and _is_blank(page, box)
 
 
 def _scale(page: Page) -> float:
@@ -136,10 +141,9 @@ def _is_ruled(pixels: NDArray[np.uint8], scale: float) -> bool:
         level[round(stroke.y0 / scale)] += round(stroke.x1 - stroke.x0)
         upright[round(stroke.x0 / scale)] += round(stroke.y1 - stroke.y0)
     height, width = pixels.shape[:2]
-    return (
-        sum(length >= _LONG_RULE * width for length in level.values()) >= _FEWEST_RULES
-        and sum(length >= _LONG_RULE * height for length in upright.values()) >= _FEWEST_RULES
-    )
+    long_level = [at for at, length in level.items() if length >= _LONG_RULE * width]
+    long_upright = [at for at, length in upright.items() if length >= _LONG_RULE * height]
+    return min(len(long_level), len(long_upright)) >= _FEWEST_RULES
 
 
 def _moved_word(word: Word, box: Box) -> Word:
