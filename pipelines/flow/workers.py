@@ -33,6 +33,9 @@ ALARM_AGAIN_SECONDS = 5.0
 KILL_AFTER = 2.0
 """A worker that is still busy after this many times its limit is killed."""
 
+ROOMS = ["pipelines.flow.workers", *(f"pipelines.{room}" for room in ("documents.pdf", "grids", "statements", "facts"))]
+"""Loaded once and shared by all workers, however often they are replaced."""
+
 _started: SimpleQueue[tuple[int, int, float]] | None = None
 
 
@@ -105,6 +108,7 @@ class _Pool:
 
     def __init__(self, workers: int, limits: Limits) -> None:
         context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+        context.set_forkserver_preload(ROOMS)
         self.limits = limits
         self.started: SimpleQueue[tuple[int, int, float]] = context.SimpleQueue()
         self.begun: dict[int, tuple[int, float]] = {}
