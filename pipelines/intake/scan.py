@@ -44,7 +44,7 @@ class Scan:
     def on_disk(self, raw: RawFile) -> Path:
         """Where the bytes of a raw file lie (for a member of an archive: the archive)."""
         whole = self.root / raw.path
-        return whole if whole.is_file() else self.root / raw.path.split(SEPARATOR, 1)[0]
+        return whole if _is_file(whole) else self.root / raw.path.split(SEPARATOR, 1)[0]
 
 
 def scan_raw(root: Path, cache_path: Path | None = None) -> Scan:
@@ -60,12 +60,18 @@ def scan_raw(root: Path, cache_path: Path | None = None) -> Scan:
     faults = [RawFault(place, reason) for place, reason in manifest.faults]
     for path in walk(root):
         relative = normal_path(path.relative_to(root).as_posix())
+        if not _is_text(relative):
+            faults.append(RawFault(_escaped(relative), "文件名不是有效的 UTF-8 文字，请改名"))
+            continue
         try:
             entry = cache.entry(path, hash_file)
         except (OSError, ArchiveError) as error:
             faults.append(RawFault(relative, f"文件无法读取：{error}"))
             continue
-        for name, member in _members(relative, entry):
+        members = _members(relative, entry)
+        if not members:
+            faults.append(RawFault(relative, "压缩文件中没有文件"))
+        for name, member in members:
             raw, fault = _match(name, member, manifest, entry)
             if fault:
                 faults.append(RawFault(name, fault, raw, raw.document_id))
@@ -90,6 +96,23 @@ def hash_file(path: Path) -> Entry:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Entry(digest, path.stat().st_size, members)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that no file can have (too long, a NUL in it) is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file name is text (names of other encodings, as some unpackers leave them, hold lone surrogates)."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _escaped(name: str) -> str:
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _counts(name: str) -> bool:
