@@ -98,9 +98,18 @@ def _prepare_worker(started: SimpleQueue[tuple[int, int, float]], limits: Limits
 
     global _started  # noqa: PLW0603 - a worker process has one parent and one queue to it
     _started = started
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+
+
+def _end_with_parent() -> None:
+    """Runs beside the reading in each worker: a parent that was killed leaves no process behind."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 class _Pool:
