@@ -28,74 +28,73 @@ def build_grouped_lines(words: Sequence[Word], groups: Sequence[int]) -> dict[in
     """The lines of every group of words (one group number per word), each from top to bottom; groups never share a line."""
     if not words:
         return {}
-    table = _Columns(words)
+    texts, lefts, tops, rights, bottoms, _ = zip(*words, strict=True)
+    # The plain tuple constructor: a third of the time of Box(...) for a box per character.
+    boxes = list(map(partial(tuple.__new__, Box), zip(lefts, tops, rights, bottoms, strict=True)))
     lines: dict[int, list[Line]] = {}
-    for run in _runs(table, groups):
-        lines.setdefault(groups[run[0]], []).append(_line(table, run))
+    for run in _runs(tops, bottoms, groups):
+        run.sort(key=lefts.__getitem__)
+        line = _line([texts[index] for index in run], [boxes[index] for index in run])
+        lines.setdefault(groups[run[0]], []).append(line)
     return {group: tuple(found) for group, found in lines.items()}
 
 
-class _Columns:
-    """The fields of many words as lists: looked up by index, several times faster than field by field."""
-
-    __slots__ = ("bottom", "boxes", "text", "top", "x0", "x1")
-
-    def __init__(self, words: Sequence[Word]) -> None:
-        self.text, self.x0, self.top, self.x1, self.bottom, _ = zip(*words, strict=True)
-        # The plain tuple constructor: a third of the time of Box(...) for a box per character.
-        self.boxes: list[Box] = list(
-            map(partial(tuple.__new__, Box), zip(self.x0, self.top, self.x1, self.bottom, strict=True))
-        )
-
-
-def _runs(table: _Columns, groups: Sequence[int]) -> Iterator[list[int]]:
+def _runs(tops: Sequence[float], bottoms: Sequence[float], groups: Sequence[int]) -> Iterator[list[int]]:
     """Indices of the words of each line, top to bottom within each group; left to right is still to be made."""
-    tops, bottoms = table.top, table.bottom
     doubled = [top + bottom for top, bottom in zip(tops, bottoms, strict=True)]
+    heights = [bottom - top for top, bottom in zip(tops, bottoms, strict=True)]
     keys = list(zip(groups, doubled, strict=True))
-    run: list[int] = []
-    for index in sorted(range(len(keys)), key=keys.__getitem__):
-        if run:
-            last = run[-1]
-            height = min(bottoms[last] - tops[last], bottoms[index] - tops[index])
-            middle = doubled[index]
-            if (
-                groups[last] != groups[index]
-                or middle - doubled[last] > 2 * _NEAR * height
-                or middle - doubled[run[0]] > 2 * _SPREAD * height
-            ):
-                yield run
-                run = []
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    last = first = order[0]
+    run = [first]
+    for index in order[1:]:
+        middle = doubled[index]
+        height = min(heights[last], heights[index])
+        if (
+            groups[last] != groups[index]
+            or middle - doubled[last] > 2 * _NEAR * height
+            or middle - doubled[first] > 2 * _SPREAD * height
+        ):
+            yield run
+            run = []
+            first = index
         run.append(index)
+        last = index
     yield run
 
 
-def _line(table: _Columns, run: Sequence[int]) -> Line:
-    order = sorted(run, key=table.x0.__getitem__)
-    texts: list[str] = []
-    boxes: list[Box] = []
-    previous = -1
-    for index in order:
-        text, box = table.text[index], table.boxes[index]
-        if previous >= 0 and box.x0 - table.x1[previous] > _LATIN_GAP * (box.bottom - box.top):
-            left = table.boxes[previous]
-            is_wide = box.x0 - left.x1 > _WIDE_GAP * (box.bottom - box.top)
-            if is_wide or (_is_latin(table.text[previous][-1]) and _is_latin(text[0])):
-                texts.append(" ")
-                boxes.append(Box(left.x1, left.top, box.x0, left.bottom))
-        texts.append(text)
-        if len(text) == 1:
-            boxes.append(box)
-        else:
-            boxes.extend(_even_parts(box, len(text)))
-        previous = index
-    around = Box(
-        table.x0[order[0]],
-        min([table.top[index] for index in run]),
-        max([table.x1[index] for index in run]),
-        max([table.bottom[index] for index in run]),
-    )
-    return Line("".join(texts), around, tuple(boxes))
+def _line(texts: list[str], boxes: list[Box]) -> Line:
+    """Words of one line, left to right, as a line with spaces in the wide gaps and a box per character."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    around = Box(lefts[0], min(tops), max(rights), max(bottoms))
+    gaps = [
+        place
+        for place, (end, (start, top, _, bottom)) in enumerate(zip(rights, boxes[1:], strict=False), 1)
+        if start - end > _LATIN_GAP * (bottom - top)
+    ]
+    text = "".join(texts)
+    if not gaps and len(text) == len(boxes):
+        return Line(text, around, tuple(boxes))
+    return _spaced_line(texts, boxes, set(gaps), around)
+
+
+def _spaced_line(texts: list[str], boxes: list[Box], gaps: set[int], around: Box) -> Line:
+    """A line with gaps before some of its words, or with words of several characters."""
+    text: list[str] = []
+    places: list[Box] = []
+    for index, (word, box) in enumerate(zip(texts, boxes, strict=True)):
+        if index in gaps and _is_space(texts[index - 1], boxes[index - 1], word, box):
+            text.append(" ")
+            places.append(Box(boxes[index - 1].x1, boxes[index - 1].top, box.x0, boxes[index - 1].bottom))
+        text.append(word)
+        places.extend((box,) if len(word) == 1 else _even_parts(box, len(word)))
+    return Line("".join(text), around, tuple(places))
+
+
+def _is_space(left: str, left_box: Box, right: str, right_box: Box) -> bool:
+    """Whether a gap is a space: between Latin letters or digits, or anywhere when it is wide."""
+    is_wide = right_box.x0 - left_box.x1 > _WIDE_GAP * (right_box.bottom - right_box.top)
+    return is_wide or (_is_latin(left[-1]) and _is_latin(right[0]))
 
 
 def _is_latin(character: str) -> bool:

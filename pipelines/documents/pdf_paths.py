@@ -114,8 +114,7 @@ class _Walker:
         self.drawing.object_count += count
         if self.drawing.object_count > self.limit or depth > _DEEPEST_FORM:
             raise TooManyObjectsError(self.drawing.object_count)
-        for index in range(count):
-            item = object_at(index)
+        for item in map(object_at, range(count)):
             if not item:
                 continue
             kind = pdfium.object_type(item)
@@ -137,7 +136,9 @@ class _Walker:
         if not pdfium.object_bounds(item, *self.numbers.float_at[:4]):
             return None
         left, bottom, right, top = self.numbers.floats[:4]
-        return _box_of(matrix.point(left, bottom), matrix.point(right, top))
+        x0, y0 = matrix.point(left, bottom)
+        x1, y1 = matrix.point(right, top)
+        return Edge(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
     def _take_image(self, item: int, matrix: Matrix) -> None:
         box = self._bounds_of(item, matrix)
