@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipelines.flow import pages
-from pipelines.flow.soundness import leave_out_contradictions
+from pipelines.flow.soundness import leave_out_contradictions, leave_out_misfits
 from pipelines.intake import read_bytes
 from pipelines.records.core import DocumentRecord, StatementColumnRecord, StatementRowRecord
 from pipelines.records.pages import Document, Identity, RawFile, Statement, Unrecognised
@@ -77,6 +77,7 @@ def _read(path: Path, raw: RawFile) -> Reading:
     _add(draft, _may(draft, "文字说明", facts.claims_of, document, found, identity))
     _add(draft, pages.page_records(document, found))
     draft.shortfalls += leave_out_contradictions(draft.rows)
+    draft.shortfalls += leave_out_misfits(draft.rows)
     status = "partly_read" if draft.shortfalls else "read"
     record = _document_record(raw, document, identity, status, draft.shortfalls)
     return Reading(record, {name: tuple(rows) for name, rows in draft.rows.items()})
@@ -94,7 +95,8 @@ def _may(draft: _Draft, where: str, call: Callable[..., Iterable[Any]], *argumen
     """Call a room for one part of a document; when it fails, the rest is kept and the shortfall noted."""
     failure, result = _guarded("facts", lambda: tuple(call(*arguments)))
     if failure is not None:
-        draft.shortfalls.append(f"{where}：{failure.error}（{failure.detail}）")
+        detail = f"（{failure.detail}）" if failure.detail else ""
+        draft.shortfalls.append(f"{where}：{failure.error}{detail}")
     return result or ()
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from pipelines.records.column import columns_of
 from pipelines.records.core import FACTS, RELATIONS
 from pipelines.records.reading import RELATION_OF
+from pipelines.warehouse.arrow import table_of
 
 STRUCTURAL = ("page", "grid", "cell", "statement_column", "statement_row")
 AMOUNTS = tuple(RELATION_OF[record] for record in FACTS)
@@ -39,6 +40,33 @@ def leave_out_contradictions(rows: dict[str, list[Any]]) -> list[str]:
             rows[name] = [record for record in rows[name] if record.grid_no not in bad]
     notes = [f"{_where(grid_no)}读取结果自相矛盾，未采用：{why}" for grid_no, why in sorted(bad.items(), key=str)]
     return notes + [note for name in OUT_OF_CELLS for note in _keep_first(name, rows)]
+
+
+def leave_out_misfits(rows: dict[str, list[Any]]) -> list[str]:
+    """Take records out of ``rows`` that no column can hold (a number of too many digits, text that is no Unicode).
+
+    What was left out, in Chinese: the rest of the document is as good as before.
+    """
+    notes = []
+    for name, records in rows.items():
+        if not _fit(name, records):
+            misfits = [record for record in records if not _fit(name, [record])]
+            out = {id(record) for record in misfits}
+            rows[name] = [record for record in records if id(record) not in out]
+            pages = "、".join(
+                str(page) for page in sorted({record.page for record in misfits if hasattr(record, "page")})
+            )
+            where = f"第 {pages} 页：" if pages else ""
+            notes.append(f"{where}{name} 有 {len(misfits)} 项的数值或文字超出可存范围，未采用")
+    return notes
+
+
+def _fit(name: str, records: list[Any]) -> bool:
+    try:
+        table_of(RELATIONS[name], records)
+    except (ValueError, OverflowError):
+        return False
+    return True
 
 
 def _keep_first(name: str, rows: dict[str, list[Any]]) -> Iterator[str]:
