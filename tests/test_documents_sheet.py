@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -325,3 +326,37 @@ def test_real_templates_of_one_publisher_have_the_same_shape_in_both_formats(sha
     assert [line.text for line in page.lines][-2:] == ["编制单位：", "单位：元"]
     assert span(page.ready_grids[0], "本年支出") == (0, 2, 1, 5)
     assert span(page.ready_grids[0], "合计") == (2, 3, 2, 1)
+
+
+def old_workbook() -> bytes:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("收支")
+    for row in range(6):
+        for column in range(3):
+            sheet.write(row, column, "项目" if column == 0 else row * column + 0.5)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("claim", [(9, 2, 0, 3), (0, 4_000_000_000, 0, 3), (0, 6, 0, 60_000), (0, 6, 5, 2)])
+def test_an_area_that_no_sheet_can_have_is_refused_before_memory_is_reserved(claim: tuple[int, int, int, int]) -> None:
+    good = old_workbook()
+    honest = struct.pack("<HHIIHH", 0x0200, 14, 0, 6, 0, 3)
+    assert good.count(honest) == 1
+    with pytest.raises(UnreadableDocument, match="损坏"):
+        read(good.replace(honest, struct.pack("<HHIIHH", 0x0200, 14, *claim)), "坏.xls", ID)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_damaged_old_workbooks_are_refused_or_read_and_never_bring_the_reader_down(data: st.DataObject) -> None:
+    damaged = bytearray(old_workbook())
+    for _ in range(data.draw(st.integers(1, 8))):
+        damaged[data.draw(st.integers(8, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        found = read(bytes(damaged), "坏.xls", ID)
+    except UnreadableDocument as error:
+        assert error.reason
+    else:
+        assert found.pages

@@ -31,12 +31,29 @@ _MOST_COLUMNS = 1000
 _MOST_ROWS = 65534
 # Deeper or larger pages are attacks on the reader, not publications (the parser is quadratic in depth).
 _MOST_DEPTH = 4000
+_TABLE_BEGINS, _TABLE_ENDS = "<table", "</table"
 _TAGS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 _ENDS_ITSELF = re.compile(
     r"area|base|br|col|d[dt]|embed|hr|img|input|li|link|meta|option|p|param|source|tbody|t[dhr]|tfoot|thead|track|wbr"
 )
 _MOST_NODES = 3_000_000
 _MOST_SLOTS = 2_000_000
+
+
+def table_parts(text: str) -> Iterator[tuple[bool, str]]:
+    """``text`` cut into tables in markup (True) and what stands between them (False), in order; nothing is lost."""
+    lowered = text.lower()
+    end = 0
+    while True:
+        start = lowered.find(_TABLE_BEGINS, end)
+        close = lowered.find(_TABLE_ENDS, start) if start >= 0 else -1
+        if close < 0:
+            yield False, text[end:]
+            return
+        yield False, text[end:start]
+        bracket = lowered.find(">", close)
+        end = bracket + 1 if bracket >= 0 else len(text)
+        yield True, text[start:end]
 
 
 def add_markup(text: str, page: PageBuilder, name: str) -> None:

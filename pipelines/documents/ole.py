@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import islice
 
 _LAST_SECTOR = 0xFFFFFFFA
 _MINI_CUTOFF_OFFSET = 56
 _DIRECTORY_ENTRY = 128
-_SIBLINGS, _CHILD = 68, 76
+_KIND, _SIBLINGS, _CHILD, _SIZE = 66, 68, 76, 120
+_WITH_CONTENT = frozenset({2, 5})
+_SMALL_SECTOR = 512
 
 
 class OleContainer:
@@ -23,9 +26,26 @@ class OleContainer:
         self._mini_size = 1 << struct.unpack_from("<H", data, 32)[0]
         if not (64 <= self._size <= 65536 and 16 <= self._mini_size <= 4096):
             raise struct.error("扇区大小不合法")
+        self._refuse_impossible_counts()
         self._table = self._allocation_table()
         first_directory = struct.unpack_from("<I", data, 48)[0]
         self._directory = self._chain(first_directory)
+        self._refuse_impossible_sizes()
+
+    def _refuse_impossible_counts(self) -> None:
+        """No table may claim more sectors than the file has: other readers of the file reserve memory for them."""
+        most = len(self._data) // self._size + 1
+        directory, tables = struct.unpack_from("<II", self._data, 40)
+        mini_tables, further_tables = struct.unpack_from("<I4xI", self._data, 64)
+        if max(directory, tables, mini_tables, further_tables) > most:
+            raise struct.error("扇区数目超过文件长度")
+
+    def _refuse_impossible_sizes(self) -> None:
+        for offset in range(0, len(self._directory) - _DIRECTORY_ENTRY + 1, _DIRECTORY_ENTRY):
+            kind = self._directory[offset + _KIND]
+            size = struct.unpack_from("<Q" if self._size > _SMALL_SECTOR else "<I", self._directory, offset + _SIZE)[0]
+            if kind in _WITH_CONTENT and size > len(self._data):
+                raise struct.error("数据流超过文件长度")
 
     def stream(self, *names: str) -> bytes:
         """The first stream that has one of ``names``; empty when there is none."""
@@ -75,7 +95,9 @@ class OleContainer:
         return struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
 
     def _chain(self, start: int) -> bytes:
-        return b"".join(self._sector(number) for number in _linked(start, self._table))
+        """The sectors of a chain; one longer than the file runs in circles."""
+        numbers = list(islice(_linked(start, self._table), len(self._data) // self._size + 2))
+        return b"".join(self._sector(number) for number in numbers)
 
 
 def _entry_name(entry: bytes) -> str:

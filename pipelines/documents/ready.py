@@ -27,6 +27,7 @@ _MOST_CAPTION_CELLS = 6
 _TITLE_ROWS = 4
 # A lone text below a gap is a remark when it is longer than the label of a row (合计, 收入总计 …).
 _LONGEST_LABEL = 12
+_LONGEST_TITLE = 120
 
 
 class Placed(NamedTuple):
@@ -106,6 +107,10 @@ class _Row:
         return [cell.text.strip() for cell in self.cells if cell.text.strip()]
 
     @property
+    def _heads(self) -> list[str]:
+        return [text[:_LONGEST_TITLE] for text in self.texts]
+
+    @property
     def is_blank(self) -> bool:
         return not self.texts and not self.is_covered
 
@@ -119,20 +124,20 @@ class _Row:
         return (
             0 < len(texts) <= _MOST_CAPTION_CELLS
             and not self.is_covered
-            and any(_CAPTION.search(text) or _MONEY_UNIT.match(text.lstrip("（([【")) for text in texts)
+            and any(_CAPTION.search(text) or _MONEY_UNIT.match(text.lstrip("（([【")) for text in self._heads)
         )
 
     @property
     def names_money_unit(self) -> bool:
-        return self.is_caption and any(_MONEY_UNIT.search(text) for text in self.texts)
+        return self.is_caption and any(_MONEY_UNIT.search(text) for text in self._heads)
 
     @property
     def is_title(self) -> bool:
-        return self.is_lone and bool(_TITLE.search(self.texts[0]))
+        return self.is_lone and len(self.texts[0]) <= _LONGEST_TITLE and bool(_TITLE.search(self.texts[0]))
 
     @property
     def is_note(self) -> bool:
-        return self.is_lone and bool(_NOTE.search(self.texts[0]))
+        return self.is_lone and bool(_NOTE.search(self.texts[0][:_LONGEST_TITLE]))
 
     def line(self) -> str:
         """The texts of the row, one below the other: a body and a unit side by side are two lines."""
@@ -190,7 +195,7 @@ def _heads_columns(rows: Sequence[_Row], index: int, seen_unit: bool) -> bool:
     row = rows[index]
     if row.is_note or row.is_title:
         return False
-    return seen_unit or bool(_COLUMN_GROUP.search(row.texts[0]) and row.cells[0].column_span > 1)
+    return seen_unit or bool(_COLUMN_GROUP.search(row.texts[0][-_LONGEST_TITLE:]) and row.cells[0].column_span > 1)
 
 
 def _table_end(rows: Sequence[_Row], start: int) -> int:

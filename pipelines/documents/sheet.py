@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import python_calamine as calamine
@@ -29,6 +31,7 @@ METHOD = "sheet"
 _MOST_SHEETS = 1000
 _EPOCH = dt.datetime(1899, 12, 30)
 _UNNAMED = re.compile(r"^(?:sheet|工作表|表)\s*\d*$", re.IGNORECASE)
+_PANIC = "PanicException"
 _ERRORS = (calamine.CalamineError, calamine.PasswordError, calamine.XmlError, calamine.ZipError)
 
 CellValue = str | float | int | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
@@ -41,16 +44,28 @@ def read(data: bytes, name: str, document_id: str) -> Document:
     """
     is_package = data.startswith(b"PK")
     layouts = _package_layouts(data, name) if is_package else xls_layout.layouts(data, name)
-    try:
+    with _refusals(name):
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         pages, faults = _pages(workbook, layouts, name)
+    if not any(page.lines or page.ready_grids for page in pages):
+        raise UnreadableDocument(f"{name}：工作簿里没有可见的内容")
+    return Document(document_id, XLSX if is_package else XLS, len(pages), tuple(pages), tuple(faults))
+
+
+@contextmanager
+def _refusals(name: str) -> Iterator[None]:
+    """What the library says of a bad workbook as ``UnreadableDocument``; it panics where its own checks are missing."""
+    try:
+        yield
     except calamine.PasswordError as error:
         raise UnreadableDocument(f"{name}：工作簿设有打开密码") from error
     except _ERRORS as error:
         raise UnreadableDocument(f"{name}：工作簿无法打开（{error}）") from error
-    if not any(page.lines or page.ready_grids for page in pages):
-        raise UnreadableDocument(f"{name}：工作簿里没有可见的内容")
-    return Document(document_id, XLSX if is_package else XLS, len(pages), tuple(pages), tuple(faults))
+    except BaseException as error:
+        # A Rust panic is no Exception and its class cannot be imported.
+        if type(error).__name__ != _PANIC:
+            raise
+        raise UnreadableDocument(f"{name}：工作簿结构损坏，无法读取（{error}）") from error
 
 
 def _package_layouts(data: bytes, name: str) -> dict[str, SheetLayout]:

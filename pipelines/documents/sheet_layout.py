@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pipelines.documents.number_format import GENERAL
 
 # A sheet that claims more is an attack or an accident: no published table comes near (rows × columns that hold values).
-MOST_SLOTS = 3_000_000
+MOST_SLOTS = 2_000_000
 
 
 @dataclass(slots=True)

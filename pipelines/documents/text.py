@@ -15,7 +15,7 @@ from pipelines.documents.collapsed import Collapsed, find_collapsed
 from pipelines.documents.collapsed_rows import SourceLine, is_number
 from pipelines.documents.collapsed_shape import INFERRED
 from pipelines.documents.errors import UnreadableDocument
-from pipelines.documents.markup import add_markup
+from pipelines.documents.markup import add_markup, table_parts
 from pipelines.documents.plain import clean_text, decode, unknown_count
 from pipelines.documents.ready import PageBuilder, Placed
 from pipelines.documents.sniff import TEXT
@@ -24,16 +24,17 @@ from pipelines.records.pages import Document, Page, PageFault
 
 STAGE = "text"
 METHOD = "text"
-_MOST_BYTES = 50_000_000
+_MOST_BYTES = 20_000_000
 _PAGE_MARK = re.compile(r"^\s*=+\s*(?:page|第)\s*(\d{1,5})\s*页?\s*=*\s*$", re.IGNORECASE)
-_MARKUP_TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.IGNORECASE | re.DOTALL)
 _INLINE_TAG = re.compile(r"</?(?:b|strong|i|em|u|p|span|sub|sup|font|center|div)(?:\s[^<>]*)?>", re.IGNORECASE)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
-_EMPHASIS = re.compile(r"(\*{2,3}|__)(?=\S)(.+?)(?<=\S)\1")
-_PIPE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_EMPHASIS = re.compile(r"\*{2,3}|(?<![0-9A-Za-z_])__(?=[^\s_])|(?<=[^\s_])__(?![0-9A-Za-z_])")
+_PIPE_RULE_CHARACTERS = frozenset("|:- \t")
 _PIPE = re.compile(r"(?<!\\)\|")
 _FEWEST_PIPES = 2
+# Longer lines are data: no table of Markdown and no marks of emphasis are looked for in them.
+_LONGEST_MARKED_LINE = 20_000
 
 
 @dataclass(slots=True)
@@ -72,8 +73,8 @@ def _source_lines(text: str, builders: dict[int, PageBuilder]) -> Iterator[Sourc
     number = 1
     for sheet_no, sheet in enumerate(text.split("\f")):
         number += sheet_no > 0
-        for part in _MARKUP_TABLE.split(sheet):
-            if _MARKUP_TABLE.fullmatch(part):
+        for is_table, part in table_parts(sheet):
+            if is_table:
                 builders.setdefault(number, PageBuilder(number, METHOD))
                 yield SourceLine(number, part)
                 continue
@@ -90,8 +91,10 @@ def _source_lines(text: str, builders: dict[int, PageBuilder]) -> Iterator[Sourc
 
 def _plain(line: str) -> str:
     """A line without the marks of Markdown and without inline tags."""
+    if len(line) > _LONGEST_MARKED_LINE:
+        return line
     line = _BREAK_TAG.sub(" ", _INLINE_TAG.sub("", line))
-    return _EMPHASIS.sub(r"\2", _HEADING.sub("", line))
+    return _EMPHASIS.sub("", _HEADING.sub("", line))
 
 
 def _blocks(lines: Iterator[SourceLine]) -> list[_Block]:
@@ -115,7 +118,8 @@ def _kind(text: str) -> str:
         return "blank"
     if "\t" in text:
         return "tabs"
-    return "pipes" if len(_PIPE.findall(text)) >= _FEWEST_PIPES else "text"
+    has_pipes = len(text) <= _LONGEST_MARKED_LINE and len(_PIPE.findall(text)) >= _FEWEST_PIPES
+    return "pipes" if has_pipes else "text"
 
 
 def _is_no_table(block: _Block) -> bool:
@@ -150,7 +154,12 @@ def _goes_on(first: _Block, second: _Block) -> bool:
 def _cells(block: _Block) -> list[list[str]]:
     if block.kind == "tabs":
         return [[cell.strip() for cell in line.text.split("\t")] for line in block.lines]
-    return [_piped(line.text) for line in block.lines if not _PIPE_RULE.match(line.text)]
+    return [_piped(line.text) for line in block.lines if not _is_pipe_rule(line.text)]
+
+
+def _is_pipe_rule(text: str) -> bool:
+    """The line under the header of a Markdown table."""
+    return "--" in text and set(text) <= _PIPE_RULE_CHARACTERS
 
 
 def _piped(text: str) -> list[str]:
@@ -168,7 +177,7 @@ def _add_block(block: _Block, builders: dict[int, PageBuilder], name: str) -> No
         _add_text(block.lines, builders)
     else:
         rows = _cells(block)
-        pages = [line.page for line in block.lines if block.kind == "tabs" or not _PIPE_RULE.match(line.text)]
+        pages = [line.page for line in block.lines if block.kind == "tabs" or not _is_pipe_rule(line.text)]
         if block.kind == "pipes" and _lost_its_gaps(block, rows):
             page.add_grid(_packed(rows, pages))
         else:

@@ -9,7 +9,7 @@ import re
 
 from pipelines.documents import text
 from pipelines.documents.errors import UnreadableDocument
-from pipelines.documents.markup import add_markup
+from pipelines.documents.markup import add_markup, table_parts
 from pipelines.documents.plain import decode, unknown_count
 from pipelines.documents.ready import PageBuilder
 from pipelines.documents.sniff import HTML
@@ -18,7 +18,6 @@ from pipelines.records.pages import Document, PageFault
 STAGE = "web"
 METHOD = "web"
 _MOST_BYTES = 100_000_000
-_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _PAGE_MARKUP = re.compile(r"<(?:!doctype|html|head|body|meta|div|p|h[1-6]|ul|table|td|form)\b", re.IGNORECASE)
 
 
@@ -30,7 +29,8 @@ def read(data: bytes, name: str, document_id: str) -> Document:
     if len(data) > _MOST_BYTES:
         raise UnreadableDocument(f"{name}：网页有 {len(data)} 字节，超过上限")
     content = decode(data)
-    if not _PAGE_MARKUP.search(_TABLE.sub("", content)) and _TABLE.sub("", content).strip():
+    outside = "".join(part for is_table, part in table_parts(content) if not is_table)
+    if outside.strip() and not _PAGE_MARKUP.search(outside):
         return text.read(data, name, document_id)
     page = PageBuilder(1, METHOD)
     add_markup(content, page, name)

@@ -22,7 +22,7 @@ from pipelines.records.pages import Document
 METHOD = "text"
 _PAGE_BREAK = "\f"
 _MAIN_PART = "word/document.xml"
-_MOST_DEPTH = 400
+_MOST_DEPTH = 200
 _MOST_COLUMNS = 1000
 # What is not printed: deleted or moved text, alternatives for old programs, properties, notes at the foot.
 _NOT_PRINTED = frozenset({"del", "moveFrom", "Fallback", "pPr", "tcPr", "trPr", "tblPr", "sectPr", "instrText"})

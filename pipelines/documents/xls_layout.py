@@ -15,6 +15,8 @@ from pipelines.documents.sheet_layout import MOST_SLOTS, SheetLayout
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
 _FORMAT, _XF, _ROW, _COLINFO, _WINDOW2 = 0x041E, 0x00E0, 0x0208, 0x007D, 0x023E
+_DIMENSIONS = 0x0200
+_MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _NUMBER, _RK, _MULRK, _FORMULA = 0x0203, 0x027E, 0x00BD, 0x0006
 _TEXT_CELLS = frozenset({0x00FD, 0x0204, 0x0205, 0x00D6})
 _NUMBER_CELLS = frozenset({_NUMBER, _RK, _FORMULA})
@@ -25,7 +27,9 @@ def layouts(data: bytes, name: str) -> dict[str, SheetLayout]:
     """The layout of each sheet by its name. Raises ``UnreadableDocument`` for encrypted, broken and endless workbooks."""
     try:
         stream = OleContainer(data).stream("Workbook", "Book")
-        return _Workbook(stream, name).layouts() if stream else {}
+        if not stream:
+            raise UnreadableDocument(f"{name}：文件里没有工作簿内容，可能损坏或被截断")
+        return _Workbook(stream, name).layouts()
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise UnreadableDocument(f"{name}：工作簿结构损坏，可能被截断（{error}）") from error
 
@@ -82,13 +86,24 @@ class _Workbook:
             elif kind == _COLINFO:
                 first, last, _, _, flags = struct.unpack_from("<HHHHH", body)
                 layout.hidden_columns.update(range(first, last + 1) if flags & 1 else ())
+            elif kind == _DIMENSIONS:
+                self._dimensions(body)
             elif kind == _WINDOW2:
                 layout.shows_zeros = bool(struct.unpack_from("<H", body)[0] & 0x10)
             else:
                 self._cells(kind, body, layout)
+            if layout.last_column >= _MOST_COLUMNS:
+                raise struct.error("列号超出格式上限")
             if layout.slots > MOST_SLOTS:
                 raise UnreadableDocument(f"{self._name}：工作表 {title} 的范围超过 {MOST_SLOTS} 格，疑为异常文件")
         return layout
+
+    def _dimensions(self, body: bytes) -> None:
+        """The area that the sheet claims: beyond what the format holds it is damaged, and readers reserve memory for it."""
+        first_row, last_row, first_column, last_column = struct.unpack_from("<IIHH" if self._is_biff8 else "<HHHH", body)
+        is_possible = first_row <= last_row <= _MOST_ROWS and first_column <= last_column <= _MOST_COLUMNS
+        if not is_possible:
+            raise struct.error("工作表范围超出格式上限")
 
     def _cells(self, kind: int, body: bytes, layout: SheetLayout) -> None:
         if kind in _TEXT_CELLS or kind in _NUMBER_CELLS:
