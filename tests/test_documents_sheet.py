@@ -184,6 +184,25 @@ def test_formulas_without_a_stored_result_are_reported_not_read_as_nothing() -> 
     assert "1 个公式" in found.faults[0].reason
 
 
+def test_failed_formulas_print_their_error_so_that_a_missing_number_shows() -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["项目", "金额"])
+        sheet.append(["甲", "#DIV/0!"])
+        sheet["B2"].data_type = "e"
+
+    assert texts(document(fill).pages[0].ready_grids[0])[1] == ["甲", "#DIV/0!"]
+    book = xlwt.Workbook()
+    old = book.add_sheet("旧")
+    for row, texts_of_row in enumerate((("项目", "金额"), ("甲", "x"))):
+        for column, text in enumerate(texts_of_row):
+            old.write(row, column, text)
+    old.row(2).write(0, "乙")
+    old.row(2).set_cell_error(1, "#REF!")
+    out = io.BytesIO()
+    book.save(out)
+    assert texts(read(out.getvalue(), "旧.xls", ID).pages[0].ready_grids[0])[2] == ["乙", "#REF!"]
+
+
 def test_zeros_that_the_sheet_does_not_show_are_blank() -> None:
     def fill(sheet: Worksheet) -> None:
         sheet.append(["项目", "金额"])

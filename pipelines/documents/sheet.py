@@ -195,6 +195,8 @@ def _merges(
 
 
 def _text(value: CellValue, row: int, column: int, layout: SheetLayout) -> str:
+    if (row, column) in layout.errors:
+        return layout.errors[row, column]
     if value is None or isinstance(value, str):
         return clean_text(value or "").strip()
     if isinstance(value, bool):

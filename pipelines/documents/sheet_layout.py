@@ -12,6 +12,8 @@ from pipelines.documents.number_format import GENERAL
 # A sheet that claims more is an attack or an accident: no published table comes near (rows × columns that hold values).
 MOST_SLOTS = 2_000_000
 
+UNKNOWN_ERROR = "#VALUE!"
+
 
 @dataclass(slots=True)
 class SheetLayout:
@@ -19,6 +21,8 @@ class SheetLayout:
 
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     """Number format of cells that hold a number and have another format than General."""
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What cells print whose formula failed (#DIV/0!): a number is missing there, and that must show."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     shows_zeros: bool = True

@@ -11,14 +11,17 @@ from collections.abc import Iterator
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.number_format import BUILT_IN, GENERAL
 from pipelines.documents.ole import OleContainer
-from pipelines.documents.sheet_layout import MOST_SLOTS, SheetLayout
+from pipelines.documents.sheet_layout import MOST_SLOTS, UNKNOWN_ERROR, SheetLayout
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
 _FORMAT, _XF, _ROW, _COLINFO, _WINDOW2 = 0x041E, 0x00E0, 0x0208, 0x007D, 0x023E
 _DIMENSIONS = 0x0200
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _NUMBER, _RK, _MULRK, _FORMULA = 0x0203, 0x027E, 0x00BD, 0x0006
-_TEXT_CELLS = frozenset({0x00FD, 0x0204, 0x0205, 0x00D6})
+_BOOLEAN_OR_ERROR = 0x0205
+_RESULT_IS_ERROR = 2
+_TEXT_CELLS = frozenset({0x00FD, 0x0204, _BOOLEAN_OR_ERROR, 0x00D6})
+_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _NUMBER_CELLS = frozenset({_NUMBER, _RK, _FORMULA})
 _BIFF8 = 0x0600
 
@@ -100,7 +103,9 @@ class _Workbook:
 
     def _dimensions(self, body: bytes) -> None:
         """The area that the sheet claims: beyond what the format holds it is damaged, and readers reserve memory for it."""
-        first_row, last_row, first_column, last_column = struct.unpack_from("<IIHH" if self._is_biff8 else "<HHHH", body)
+        first_row, last_row, first_column, last_column = struct.unpack_from(
+            "<IIHH" if self._is_biff8 else "<HHHH", body
+        )
         is_possible = first_row <= last_row <= _MOST_ROWS and first_column <= last_column <= _MOST_COLUMNS
         if not is_possible:
             raise struct.error("工作表范围超出格式上限")
@@ -111,6 +116,9 @@ class _Workbook:
             layout.reach(row, column)
             if kind in _NUMBER_CELLS:
                 self._format(layout, row, column, style)
+            error = _error_code(kind, body)
+            if error is not None:
+                layout.errors[row, column] = _ERRORS.get(error, UNKNOWN_ERROR)
         elif kind == _MULRK:
             row, first = struct.unpack_from("<HH", body)
             for number in range((len(body) - 6) // 6):
@@ -122,3 +130,12 @@ class _Workbook:
         code = self._formats.get(number, GENERAL)
         if code != GENERAL:
             layout.formats[row, column] = code
+
+
+def _error_code(kind: int, body: bytes) -> int | None:
+    """The code of an error that a cell holds instead of a value, in a record of its own or as the result of a formula."""
+    if kind == _BOOLEAN_OR_ERROR and len(body) > 7 and body[7]:
+        return body[6]
+    if kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == _RESULT_IS_ERROR:
+        return body[8]
+    return None

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.number_format import BUILT_IN, GENERAL
 from pipelines.documents.package import open_entry
-from pipelines.documents.sheet_layout import MOST_SLOTS, SheetLayout
+from pipelines.documents.sheet_layout import MOST_SLOTS, UNKNOWN_ERROR, SheetLayout
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 _MOST_HIDDEN_COLUMNS = 16_384
@@ -134,6 +134,8 @@ class _SheetScan:
         self.layout.reach(self.row, self.column)
         if self.layout.slots > MOST_SLOTS:
             raise UnreadableDocument(f"{self.where} 的范围超过 {MOST_SLOTS} 格，疑为异常文件")
+        if element.get("t") == "e":
+            self.layout.errors[self.row, self.column] = (value.text if value is not None else None) or UNKNOWN_ERROR
         style = element.get("s") or "0"
         if element.get("t", "n") == "n" and style.isdigit() and int(style) < len(self.formats):
             code = self.formats[int(style)]
