@@ -32,25 +32,22 @@ def _archives() -> list[Case]:
     goals = (SAMPLES / "county-department-2023-goals.xlsx").read_bytes
     return [
         Case("archive/empty.zip", lambda: packed({}), EITHER, fast=True),
-        Case("archive/cut.zip", lambda: packed({"a.xlsx": goals()})[:5_000], EITHER, fast=True),
+        Case("archive/cut.zip", lambda: packed({"a.xlsx": goals()})[:5_000], EITHER),
         Case("archive/boxed-once.zip", lambda: packed({"a.xlsx": goals() + b"\n\n\n"}), READ),
         Case("archive/boxed-50-times.zip", lambda: _boxed(50), EITHER, fast=True),
-        Case(
-            "archive/member-of-1-gb.zip", lambda: packed({"a.txt": bytes(1 << 30)}), EITHER, ("超过", "炸弹"), fast=True
-        ),
+        Case("archive/member-of-1-gb.zip", lambda: packed({"a.txt": bytes(1 << 30)}), EITHER, ("超过", "炸弹")),
         Case("archive/100-members-of-50-mb.zip", lambda: _copies_of_zeros(100, 50_000_000), EITHER),
         Case(
             "archive/3000-members.zip",
             lambda: packed({f"{n}.txt": f"{n}" for n in range(3_000)}),
             EITHER,
             ("上限",),
-            fast=True,
         ),
         Case("archive/1500-members.zip", lambda: packed({f"{n}.txt": f"收入\t{n}.00\n" for n in range(1_500)}), EITHER),
         Case(
             "archive/climbs-out.zip", lambda: packed({"../../../../tmp/hostile-climbed.txt": "1.00"}), EITHER, fast=True
         ),
-        Case("archive/from-the-root.zip", lambda: packed({"/tmp/hostile-root.txt": "1.00"}), EITHER, fast=True),
+        Case("archive/from-the-root.zip", lambda: packed({"/tmp/hostile-root.txt": "1.00"}), EITHER),
         Case(
             "archive/name-in-gbk.zip",
             lambda: packed({"x" * 4 + ".txt": "收入\t3.00"}).replace(b"xxxx", "预算".encode("gb18030")),
@@ -75,9 +72,8 @@ def _archives() -> list[Case]:
             "archive/sizes-are-lies.zip",
             lambda: lying_size().replace(b"[Content_Types].xml", b"[Content_Types].txt"),
             EITHER,
-            fast=True,
         ),
-        Case("archive/rar.rar", of(b"Rar!\x1a\x07\x01\x00" + bytes(500)), QUARANTINED, ("格式",), fast=True),
+        Case("archive/rar.rar", of(b"Rar!\x1a\x07\x01\x00" + bytes(500)), QUARANTINED, ("格式",)),
         Case("archive/seven.7z", of(b"7z\xbc\xaf\x27\x1c" + bytes(500)), QUARANTINED, ("格式",)),
         Case("archive/gzip-of-1-gb.gz", lambda: zlib.compress(bytes(1 << 28), 1, 31) * 4, QUARANTINED, ("格式",)),
         Case("archive/layout.ofd", lambda: packed({"OFD.xml": "<ofd/>"}), QUARANTINED, ("OFD", "ofd", "格式")),

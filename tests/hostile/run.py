@@ -125,7 +125,7 @@ def _outcomes(cases: Sequence[Case], raw: Path, told: Sequence[Told]) -> Iterato
         by_name[whole].append(entry)
     for case in cases:
         outcome = Outcome(case)
-        for _, status, reason, reading in by_name[case.name]:
+        for _, status, reason, reading in by_name[case.name.encode("utf-8", "backslashreplace").decode()]:
             outcome.statuses.append(status)
             outcome.reasons += [reason] if reason else []
             if reading:
@@ -146,7 +146,8 @@ def amounts_of(reading: Reading) -> Amounts:
 
 
 @cache
-def _original(name: str) -> Amounts:
+def original(name: str) -> Amounts:
+    """The amounts of an undamaged sample."""
     raw = next(raw for raw in scan_raw(SAMPLES).files if raw.path == name)
     return amounts_of(read_document(SAMPLES / name, raw))
 
@@ -180,8 +181,8 @@ def _against_original(outcome: Outcome) -> list[str]:
     """A damaged copy may hold less than the sample when it says so; it may never hold another amount."""
     if outcome.case.original is None or outcome.status == "quarantined":
         return []
-    original = _original(outcome.case.original)
-    invented, lost = outcome.amounts - original, original - outcome.amounts
+    whole = original(outcome.case.original)
+    invented, lost = outcome.amounts - whole, whole - outcome.amounts
     found = [f"{invented.total()} amounts that the original does not have: {next(iter(invented))}"] if invented else []
     if lost.total() > outcome.doubtful and outcome.status == "read":
         found.append(f"{lost.total()} amounts lost in silence: {next(iter(lost))}")
