@@ -24,6 +24,8 @@ from pipelines.records.reading import RELATION_OF, Failure, Reading
 from pipelines.settings import reader_version
 
 Result = TypeVar("Result")
+OUT_OF_MEMORY = ("bad_alloc", "failed to map segment", "Cannot allocate memory", "Failed to allocate memory")
+"""How libraries in C++ say that there is no memory: in errors of their own, not as ``MemoryError``."""
 
 
 class _StoppedError(Exception):
@@ -115,6 +117,8 @@ def _guarded(stage: str, call: Callable[..., Result], *arguments: Any) -> tuple[
     except TimeoutError as error:
         return Failure("limits", f"{error}（{stage}）"), None
     except Exception as error:  # noqa: BLE001 - the quarantine boundary: one document's fault is that document's alone
+        if any(sign in str(error) for sign in OUT_OF_MEMORY):
+            return Failure("limits", f"内存超限（{stage}）"), None
         return Failure(stage, f"{type(error).__name__}：{error}", _place_of(error)), None
 
 
