@@ -14,6 +14,12 @@ from pipelines.statements.sheet import Sheet, looks_like_money, looks_like_numbe
 LABEL_ROLES = ("sequence", "code", "code_1", "code_2", "code_3", "name", "unit_code", "unit_name")
 CODE_ROLES = ("code", "code_1", "code_2", "code_3")
 _TWO_SIDED = ("income_expenditure_summary", "appropriation_summary", "government_fund", "state_capital")
+_CARRYING = ("general_expenditure", "appropriation_expenditure")
+_BY_FUND = (
+    "income_expenditure_summary", "appropriation_summary", "expenditure", "appropriation_expenditure", "by_unit",
+    "appropriation_basic_economic",
+)  # fmt: skip
+"""Kinds whose columns may be named after funds: such a column is the total of that fund."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,8 @@ class Context:
     stage: str | None
     fund: str
     base_year: int | None
+    is_carried: bool = False
+    """Whether the table prints amounts carried over the years beside those of the year (年末结转和结余)."""
 
 
 def read_columns(sheet: Sheet, header: Header, context: Context) -> tuple[StatementColumn, ...]:
@@ -32,6 +40,7 @@ def read_columns(sheet: Sheet, header: Header, context: Context) -> tuple[Statem
     _widen_labels(header, roles)
     header = _aligned(header, roles)
     blocks = _blocks(sheet, header, roles)
+    context = replace(context, is_carried=_is_carried(header, context))
     columns = [_column(header, column, roles[column], blocks[column], context) for column in range(sheet.column_count)]
     return tuple(_row_decides(_rows_are_items(columns), context))
 
@@ -161,9 +170,27 @@ def _column(header: Header, column: int, role: str, block: int, context: Context
     item = _climb("item", header, column, context)
     if role != "amount":
         return replace(base, item=item if role in ("text", "name") else None)
-    measure = layouts.column_value("measure", plain, path, context.kind, context.stage)
-    fund = _climb("fund", header, column, context) or context.fund
-    return replace(base, measure=measure, fund=fund, unit=_unit(header, column), item=item)
+    named = _climb("fund", header, column, context)
+    measure = _measure(plain, path, context)
+    if measure is None and named is not None and context.kind in _BY_FUND:
+        measure = "total"
+    return replace(base, measure=measure or None, fund=named or context.fund, unit=_unit(header, column), item=item)
+
+
+def _measure(leaf: str, path: str, context: Context) -> str | None:
+    """The measure by the lists; empty where a rule says that the vocabulary has no word for the column."""
+    carried = "carried_measure" if context.is_carried else "measure"
+    return layouts.column_value(carried, leaf, path, context.kind, context.stage) or layouts.column_value(
+        "measure", leaf, path, context.kind, context.stage
+    )
+
+
+def _is_carried(header: Header, context: Context) -> bool:
+    """Whether a table of expenditure has columns of what is carried over: then 本年支出 is one of several sums."""
+    if context.kind not in _CARRYING:
+        return False
+    keys = (_key(header, column, context) for column in range(len(header.parts)))
+    return any(layouts.column_value("carried", leaf, path, context.kind, context.stage) for leaf, path in keys)
 
 
 def _climb(attribute: str, header: Header, column: int, context: Context) -> str | None:

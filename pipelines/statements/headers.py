@@ -12,6 +12,10 @@ from pipelines.reference.folding import fold, squeeze
 from pipelines.statements.sheet import Sheet, looks_like_number
 
 _COUNTED = re.compile(r"\(?\d{1,3}\)?(=.+|栏)?")
+_PLACEHOLDER = re.compile(r"[*×#]{1,4}|[甲乙丙丁戊己]")
+"""What forms print over their label columns in the row of column numbers."""
+_SUBJECT_CODE = re.compile(r"[35]\d{2}(\d{2})?")
+"""Codes of economic classes (301, 50101), where they head columns."""
 _GROUPS = ("role", "measure", "item", "group")
 
 
@@ -57,7 +61,7 @@ def _header_rows(sheet: Sheet, first_row: int) -> tuple[list[int], list[int]]:
             continue
         if _is_numbering(sheet, row):
             numbering.append(row)
-            if any(not _COUNTED.fullmatch(word) and not _is_sequence(word) for word in sheet.words(row)):
+            if not all(_COUNTED.fullmatch(word) or _numbers_columns(word) for word in sheet.words(row)):
                 rows.append(row)
         elif _is_header(sheet, row, rows):
             rows.append(row)
@@ -70,26 +74,50 @@ def _is_numbering(sheet: Sheet, row: int) -> bool:
     """A row of column numbers: 栏次 1 2 3 …, perhaps with 类 款 项 beside."""
     words = sheet.words(row)
     counted = [word for word in words if _COUNTED.fullmatch(word)]
-    if len(counted) < 2:
+    others = [word for word in words if word not in counted and not _PLACEHOLDER.fullmatch(word)]
+    named = any(map(_is_sequence, others))
+    if len(counted) < (1 if named else 2):
         return False
-    others = [word for word in words if word not in counted]
     numbers = [int(re.sub(r"\D.*", "", word.strip("()")) or 0) for word in counted]
     in_order = all(later == earlier + 1 for earlier, later in pairwise(numbers))
-    return in_order and numbers[0] <= 2 and all(is_header_word(word) for word in others)
+    return in_order and (named or numbers[0] <= 2) and all(is_header_word(word) for word in others)
 
 
 def _is_header(sheet: Sheet, row: int, rows: list[int]) -> bool:
     words = sheet.words(row)
     if any(looks_like_number(word) for word in words):
-        return _is_mixed(sheet, row, rows)
+        return _is_mixed(sheet, row, rows) or (bool(rows) and _is_coded(words))
     if rows and _divides(sheet, rows[-1], row):
         return True
     known = [word for word in words if is_header_word(word)]
     if len(known) * 2 < len(words):
-        return False
+        return not rows and bool(known) and _stands_over_numbers(sheet, row)
     if len(words) == 1:
         return _is_lone_header(sheet, row, rows)
     return not (_is_total(words[0]) and rows and all(_is_total(word) for word in words))
+
+
+def _is_coded(words: tuple[str, ...]) -> bool:
+    """Whether a row codes the columns: subject codes in order beside header words only (类 款 项 501 502 503)."""
+    codes = [word for word in words if _SUBJECT_CODE.fullmatch(word)]
+    others = [word for word in words if word not in codes]
+    in_order = all(earlier < later for earlier, later in pairwise(codes))
+    return len(codes) > 1 and in_order and all(map(is_header_word, others))
+
+
+def _stands_over_numbers(sheet: Sheet, row: int) -> bool:
+    """Whether all words of a row but the first stand over columns that begin with a number, none of them blank."""
+    cells = sheet.printed(row)
+    if len(cells) < 3 or row + 1 >= sheet.row_count or any(_has_ordinal(fold(cell.text)) for cell in cells):
+        return False
+    below = [_first_below(sheet, row, cell.column_no) for cell in cells]
+    return not looks_like_number(below[0]) and all(looks_like_number(word) for word in below[1:])
+
+
+def _first_below(sheet: Sheet, row: int, column: int) -> str:
+    """The first text under a place."""
+    texts = (sheet.folded(lower, column) for lower in range(row + 1, sheet.row_count) if sheet.begins(lower, column))
+    return next((text for text in texts if text), "")
 
 
 def _divides(sheet: Sheet, upper: int, row: int) -> bool:
@@ -169,10 +197,15 @@ def _parts(sheet: Sheet, rows: list[int], numbering: frozenset[int], column: int
         if cell is not None:
             seen.add(id(cell))
         word = fold(text)
-        numbered = row in numbering and _is_sequence(word)
+        numbered = row in numbering and _numbers_columns(word)
         if word and not looks_like_number(word) and not _is_label_total(parts, text) and not numbered:
             parts.append(text)
     return tuple(parts)
+
+
+def _numbers_columns(word: str) -> bool:
+    """What stands over labels in a row of column numbers: 栏次, **, 甲 乙; no part of a path."""
+    return _is_sequence(word) or _PLACEHOLDER.fullmatch(word) is not None
 
 
 def _is_sequence(word: str) -> bool:

@@ -111,10 +111,32 @@ def _amount(sheet: Sheet, row: int, column: StatementColumn) -> bool:
 
 
 def _code(sheet: Sheet, row: int, block: _Block) -> str | None:
-    """The code of a row: the code columns joined left to right, as printed (a misprint stays)."""
+    """The code of a row: its code columns joined left to right, as printed (a misprint stays); of two schemes the first."""
+    codes = (_joined_code(sheet, row, group) for group in _code_groups(block))
+    return next((code for code in codes if code is not None), None)
+
+
+def _code_groups(block: _Block) -> list[list[StatementColumn]]:
+    """Code columns that make one code: 类 款 项 side by side; a whole code in a column of its own is another."""
+    groups: list[list[StatementColumn]] = []
+    for column in sorted(block.of(*CODE_ROLES), key=lambda column: column.column_no):
+        last = groups[-1][-1] if groups else None
+        if last is not None and last.column_no == column.column_no - 1 and _goes_on(last.role, column.role):
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    return groups
+
+
+def _goes_on(left: str, right: str) -> bool:
+    """Whether the code of one column is continued by the column beside it (类 then 款; under one header 编码 all)."""
+    return right == left if "code" in (left, right) else right > left
+
+
+def _joined_code(sheet: Sheet, row: int, columns: list[StatementColumn]) -> str | None:
     seen: set[int] = set()
     parts: list[str] = []
-    for column in block.of(*CODE_ROLES):
+    for column in columns:
         cell = sheet.cell(row, column.column_no)
         if cell is None or id(cell) in seen or not _belongs(cell, row, column):
             continue
@@ -141,7 +163,14 @@ def _label(sheet: Sheet, header: Header, row: int, block: _Block) -> tuple[int |
         text = sheet.text(row, column.column_no)
         if text and sheet.begins(row, column.column_no) and not re.fullmatch(r"[\d.]+", fold(text)):
             return column.column_no, text
+    for column in block.of("unit_name", "sequence", "text"):
+        if sheet.begins(row, column.column_no) and _is_total_word(sheet.text(row, column.column_no)):
+            return column.column_no, sheet.text(row, column.column_no)
     return _covering_label(sheet, row, block)
+
+
+def _is_total_word(text: str) -> bool:
+    return is_total(layouts.item_value("item", plain_label(text), None, None)) if text else False
 
 
 def _covering_label(sheet: Sheet, row: int, block: _Block) -> tuple[int | None, str]:
