@@ -117,9 +117,13 @@ def _guarded(stage: str, call: Callable[..., Result], *arguments: Any) -> tuple[
     except TimeoutError as error:
         return Failure("limits", f"{error}（{stage}）"), None
     except Exception as error:  # noqa: BLE001 - the quarantine boundary: one document's fault is that document's alone
-        if any(sign in str(error) for sign in OUT_OF_MEMORY):
-            return Failure("limits", f"内存超限（{stage}）"), None
-        return Failure(stage, f"{type(error).__name__}：{error}", _place_of(error)), None
+        return _unexpected(stage, error), None
+
+
+def _unexpected(stage: str, error: Exception) -> Failure:
+    if any(sign in str(error) for sign in OUT_OF_MEMORY):
+        return Failure("limits", f"内存超限（{stage}）")
+    return Failure(stage, f"{type(error).__name__}：{error}", _place_of(error))
 
 
 def _place_of(error: Exception) -> str:
