@@ -10,7 +10,7 @@ from tests.hostile.case import QUARANTINED, READ, TOLD, Case
 from tests.hostile.run import Amounts, Outcome, Run, faults, original, run
 from tests.memory import MEGABYTE
 
-LIMITS = Limits(seconds=15, memory_bytes=2048 * MEGABYTE)
+LIMITS = Limits(seconds=15, memory_bytes=4096 * MEGABYTE)
 CASES = catalogue.cases(fast=True)
 MOST_PARENT_BYTES = 600 * MEGABYTE
 """The parent only hands out tasks and writes readings; it never holds a document."""

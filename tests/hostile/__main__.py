@@ -38,7 +38,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", default="", help="only cases whose name matches this expression")
     parser.add_argument("--without", default="^$", help="no cases whose name matches this expression")
     parser.add_argument("--seconds", type=float, default=30, help="time limit for one document")
-    parser.add_argument("--memory", type=int, default=2048, help="memory limit for one process, MB")
+    parser.add_argument("--memory", type=int, default=4096, help="memory limit for one process, MB")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--folder", help="where the inputs are written (a temporary folder in it)")
     parser.add_argument("--unpublished", action="store_true", help="stop before the warehouse is built")
