@@ -83,7 +83,7 @@ def _collect(connection: Connection, number: int, rule: Rule) -> None:
 
 
 def _column(name: str, kind: str, default: str, given: Sequence[str]) -> str:
-    return f"cast({name if name in given else default} as {kind}) as {name}"
+    return f"cast({f'coalesce({name}, {default})' if name in given else default} as {kind}) as {name}"
 
 
 def _scope(rule: Rule) -> str:
