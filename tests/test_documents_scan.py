@@ -18,7 +18,7 @@ import yaml
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from pipelines.documents import UnreadableDocument, ocr, picture, read, scan
-from pipelines.documents.ocr import DISPUTED, Reading, is_numeric, read_line, read_number_twice
+from pipelines.documents.ocr import DISPUTED, Reading, is_numeric, may_be_number, read_line, read_number_twice
 from pipelines.grids import find_grids
 from pipelines.records.pages import Document, Grid, Page
 
@@ -154,6 +154,18 @@ def test_two_looks_that_agree_confirm_and_two_that_differ_mark_the_number(monkey
 )
 def test_what_is_looked_at_twice(text: str, is_number: bool) -> None:
     assert is_numeric(text) is is_number
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"), [("O.00", True), ("l2", True), ("O", True), ("合计", False), ("USB", False), ("A4", False)]
+)
+def test_letters_that_stand_for_digits_are_looked_at_again(text: str, may_be: bool) -> None:
+    assert may_be_number(text) is may_be
+
+
+def test_of_a_letter_and_a_digit_the_digit_is_kept_and_marked() -> None:
+    shown = line_picture("0.00")
+    assert read_number_twice(shown, Reading("O.00", 0.9)) == Reading("0.00", DISPUTED)
 
 
 def test_recognition_never_opens_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:

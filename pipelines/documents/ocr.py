@@ -33,6 +33,7 @@ _BLANK = 0
 # A second look that reads otherwise makes a number doubtful: below the limit that marks a cell (0.5).
 DISPUTED = 0.4
 _NUMERIC = re.compile(r"^[-+(]?[\d.,\s]*\d[\d.,\s]*[)%]?$")
+_NEARLY_NUMERIC = re.compile(r"^(?=.*[\d.,]|.{1,2}$)[-+(]?[\dOoQDIilSsBZz|.,:·\s]+[)%]?$")
 _SEPARATOR_SPACE = re.compile(r"(?<=[\d.,])\s+(?=[\d.,])")
 
 
@@ -63,12 +64,18 @@ def read_number_twice(picture: Picture, first: Reading) -> Reading:
     second = _decoded(_probabilities(_scaled(_sharpened(picture))))
     if digits_of(second.text) == digits_of(first.text):
         return Reading(first.text, max(first.confidence, min(second.confidence, 0.99)))
-    return Reading(first.text, min(first.confidence, DISPUTED))
+    better = second if is_numeric(second.text) and not is_numeric(first.text) else first
+    return Reading(better.text, min(better.confidence, DISPUTED))
 
 
 def is_numeric(text: str) -> bool:
     """Whether a reading is a number: digits, separators, a sign or brackets around them."""
     return bool(_NUMERIC.match(text))
+
+
+def may_be_number(text: str) -> bool:
+    """Whether a reading is a number or could be one in which digits were taken for letters (``O.00``, ``l2``)."""
+    return is_numeric(text) or bool(_NEARLY_NUMERIC.match(text))
 
 
 def digits_of(text: str) -> str:

@@ -18,7 +18,7 @@ from PIL import Image, UnidentifiedImageError
 
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.lines import build_lines
-from pipelines.documents.ocr import DISPUTED, Picture, Reading, is_numeric, read_line, read_number_twice
+from pipelines.documents.ocr import DISPUTED, Picture, Reading, is_numeric, may_be_number, read_line, read_number_twice
 from pipelines.documents.scan_layout import (
     Area,
     Measures,
@@ -173,7 +173,7 @@ class _Sheet:
         if _is_dash(area, self.layout.character_height):
             return Reading("-", _SURE_OF_DASH)
         reading = self._read(area)
-        return read_number_twice(self._crop(area), reading) if is_numeric(reading.text) else reading
+        return read_number_twice(self._crop(area), reading) if may_be_number(reading.text) else reading
 
     def _read(self, area: Area) -> Reading:
         if area not in self._readings:

@@ -28,6 +28,7 @@ _FEWEST_DARK, _MOST_DARK = 0.0003, 0.5
 # In points: ruled lines are at least this long; text is cut into lines and words by these gaps (in heights of a character).
 _SHORTEST_HORIZONTAL = 22.0
 _SHORTEST_VERTICAL = 11.0
+_SURELY_RULED = 120.0
 _LEVEL_BRIDGE, _UPRIGHT_BRIDGE, _WALL_BRIDGE = 1.0, 0.6, 2.0
 _BORDER = 1.2
 _SMALLEST_CHARACTER, _LARGEST_CHARACTER = 4.5, 30.0
@@ -148,12 +149,12 @@ def _ruled(ink: Mask, measures: Measures) -> tuple[Mask, Mask]:
     """Masks of level and upright ruled lines that meet others; strokes of characters meet none."""
     level = _runs(ink, (measures.pixels(_SHORTEST_HORIZONTAL), 1), (measures.pixels(_LEVEL_BRIDGE) + 1, 1))
     upright = _runs(ink, (1, measures.pixels(_SHORTEST_VERTICAL)), (1, measures.pixels(_UPRIGHT_BRIDGE) + 1))
-    reach = measures.pixels(_BORDER) * 2 + 1
-    near_level = cv2.dilate(level, np.ones((reach, reach), np.uint8))
-    near_upright = cv2.dilate(upright, np.ones((reach, reach), np.uint8))
-    kept_level = _touching(level, near_upright, 1)
-    kept_upright = _touching(upright, near_level, 2)
-    return _large(_unless_lone(kept_level, kept_upright, level, measures), kept_upright, measures)
+    long = measures.pixels(_SURELY_RULED)
+    for _ in range(2):
+        kept_level = _meeting(level, upright, measures, long)
+        upright = _meeting(upright, kept_level, measures, long)
+        level = kept_level if upright.any() else level
+    return _large(level if upright.any() else _joined_to_long(level, measures), upright, measures)
 
 
 def _large(level: Mask, upright: Mask, measures: Measures) -> tuple[Mask, Mask]:
@@ -167,12 +168,15 @@ def _large(level: Mask, upright: Mask, measures: Measures) -> tuple[Mask, Mask]:
     return level * large, upright * large
 
 
-def _unless_lone(kept: Mask, upright: Mask, level: Mask, measures: Measures) -> Mask:
-    """A page ruled with level lines only keeps them all."""
-    if upright.any():
-        return kept
-    long = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, measures.pixels(120)), np.uint8))
-    return _touching(level, cv2.dilate(long, np.ones((5, 5), np.uint8)), 1)
+def _joined_to_long(level: Mask, measures: Measures) -> Mask:
+    """Of a page ruled with level lines only, the long ones and what goes on with them."""
+    long = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, measures.pixels(_SURELY_RULED)), np.uint8))
+    near = cv2.dilate(long, np.ones((5, 5), np.uint8))
+    _, labels = cv2.connectedComponents(level, connectivity=8)
+    kept = np.zeros(int(labels.max()) + 1, dtype=bool)
+    kept[np.unique(labels[(near > 0) & (level > 0)])] = True
+    kept[0] = False
+    return np.where(kept[labels], np.uint8(255), np.uint8(0))
 
 
 def _runs(ink: Mask, kernel: tuple[int, int], bridge: tuple[int, int]) -> Mask:
@@ -181,18 +185,17 @@ def _runs(ink: Mask, kernel: tuple[int, int], bridge: tuple[int, int]) -> Mask:
     return np.asarray(opened, dtype=np.uint8)
 
 
-def _touching(lines: Mask, others: Mask, fewest: int) -> Mask:
-    """The lines that meet at least ``fewest`` of the other direction."""
-    count, labels = cv2.connectedComponents(lines, connectivity=8)
-    meets = cv2.bitwise_and(lines, others)
-    kept = np.zeros(count, dtype=bool)
-    if fewest <= 1:
-        kept[np.unique(labels[meets > 0])] = True
-    else:
-        pieces, crossings = cv2.connectedComponents(meets, connectivity=8)
-        owners = np.zeros(pieces, dtype=np.int64)
-        owners[crossings[meets > 0]] = labels[meets > 0]
-        kept[:] = np.bincount(owners[1:], minlength=count)[:count] >= fewest
+def _meeting(lines: Mask, others: Mask, measures: Measures, long: int) -> Mask:
+    """The lines that meet two of the other direction, as the sides of a cell do, and those longer than any character."""
+    reach = measures.pixels(_BORDER) * 2 + 1
+    near = cv2.dilate(others, np.ones((reach, reach), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    meets = cv2.bitwise_and(lines, near)
+    pieces, crossings = cv2.connectedComponents(meets, connectivity=8)
+    owners = np.zeros(pieces, dtype=np.int64)
+    owners[crossings[meets > 0]] = labels[meets > 0]
+    crossed = np.bincount(owners[1:], minlength=count)[:count]
+    kept = (crossed >= 2) | (np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= long)
     kept[0] = False
     return np.where(kept[labels], np.uint8(255), np.uint8(0))
 
