@@ -1,0 +1,25 @@
+"""A refresh may be killed at any moment: started again it comes to the same end, and readers never see half of one.
+
+``python -m tests.crash`` kills 50; here it is a handful, with another seed every day so that the moments differ.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.crash.rounds import killed_refreshes
+
+KILLS = 3
+
+
+@pytest.mark.slow
+def test_killed_refreshes_do_no_harm(tmp_path: Path) -> None:
+    seed = datetime.now(UTC).toordinal()
+    outcome = killed_refreshes(tmp_path, KILLS, seed)
+    assert not outcome.faults, f"seed {seed}: {outcome.faults}"
+    assert sum(outcome.kills.values()) == KILLS
+    assert outcome.looks["before"] > 0
+    assert outcome.left_behind == 0, "a killed refresh leaves no process behind"
