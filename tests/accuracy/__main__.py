@@ -139,7 +139,9 @@ def _report(title: str, outcomes: Sequence[PageOutcome]) -> int:
     total = count(outcomes)
     whole, amounts = total["whole"], total["amounts"]
     say(f"{title}: {whole} of {amounts} amounts right in row, column, unit and meaning ({percent(whole, amounts)} %),")
-    say(f"{total['doubtful']} marked as doubtful, {total['missing']} missing, {total['wrong']} wrong and not marked")
+    say(
+        f"{total['marked']} marked as doubtful (right or wrong), {total['missing']} missing, {total['wrong']} wrong and not marked"
+    )
     if total["seconded"]:
         say(
             f"in the right row: our grids {total['ours']} of {amounts}, pdfplumber {total['second']} of {total['seconded']}"

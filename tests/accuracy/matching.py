@@ -46,9 +46,20 @@ class Match:
     """Read and not printed so."""
 
     @property
-    def wrong(self) -> int:
+    def read_wrong(self) -> list[Amount]:
         """Facts that say something which is not printed."""
-        return len(self.meaning) + len(self.column) + len(self.amount) + len(self.extra)
+        return [fact for _, fact in (*self.meaning, *self.column, *self.amount)] + self.extra
+
+    @property
+    def wrong(self) -> int:
+        """Those of them that the reader does not mark as doubtful."""
+        return sum(not fact.marked for fact in self.read_wrong)
+
+    @property
+    def marked(self) -> int:
+        """Amounts that the reader marks: cells in doubt, and facts of low confidence, right or wrong."""
+        right = [fact for _, fact in self.whole]
+        return len(self.doubtful) + sum(fact.marked for fact in (*right, *self.read_wrong))
 
     @property
     def printed(self) -> int:

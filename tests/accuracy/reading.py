@@ -11,6 +11,8 @@ from pipelines.records.core import AmountFact, DoubtfulCell
 from pipelines.records.pages import Grid, RawFile, Statement
 from tests.accuracy.truth import Amount, folded
 
+MARKED_BELOW = 0.5
+"""Two recognitions of one number that differ leave it with less confidence than this."""
 Row = tuple[str, ...]
 """The texts of one row of a table, folded."""
 
@@ -86,5 +88,6 @@ def _note_facts(result: ReadDocument, records: Iterable[object]) -> None:
                     unit=record.unit,
                     measure=record.measure or "",
                     fund=record.fund or "",
+                    marked=record.confidence < MARKED_BELOW,
                 )
             )

@@ -11,7 +11,7 @@ from tests.accuracy.truth import Amount, Truth
 from tests.aligned import aligned
 
 HEADER = (
-    "family, statement", "pages", "amounts", "row+column", "%", "+meaning", "%", "doubtful", "missing", "wrong",
+    "family, statement", "pages", "amounts", "row+column", "%", "+meaning", "%", "marked", "missing", "wrong",
     "rows, our grids", "rows, pdfplumber",
 )  # fmt: skip
 EXPLAINED = 10
@@ -37,7 +37,7 @@ def count(outcomes: Iterable[PageOutcome]) -> Counter[str]:
         total["amounts"] += found.printed
         total["placed"] += len(found.whole) + len(found.meaning)
         total["whole"] += len(found.whole)
-        total["doubtful"] += len(found.doubtful)
+        total["marked"] += found.marked
         total["missing"] += len(found.missing)
         total["wrong"] += found.wrong
         total["ours"] += outcome.rows_ours
@@ -78,7 +78,7 @@ def _row(name: str, outcomes: Sequence[PageOutcome]) -> tuple[str, ...]:
         percent(total["placed"], total["amounts"]),
         str(total["whole"]),
         percent(total["whole"], total["amounts"]),
-        str(total["doubtful"]),
+        str(total["marked"]),
         str(total["missing"]),
         str(total["wrong"]),
         percent(total["ours"], total["amounts"]),
@@ -104,8 +104,12 @@ def _listed(outcome: PageOutcome) -> list[str]:
 
 def _told(found: Match) -> list[str]:
     pairs = [("wrong amount", found.amount), ("wrong column", found.column), ("wrong meaning", found.meaning)]
-    told = [f"{what}: printed {_words(a)} | read {_words(b)}" for what, both in pairs for a, b in both]
-    told += [f"read but not printed: {_words(amount)}" for amount in found.extra]
+    told = [
+        f"{what}{' (marked)' if b.marked else ''}: printed {_words(a)} | read {_words(b)}"
+        for what, both in pairs
+        for a, b in both
+    ]
+    told += [f"read but not printed{' (marked)' if amount.marked else ''}: {_words(amount)}" for amount in found.extra]
     told += [f"in doubt: {_words(amount)}" for amount in found.doubtful]
     return told + [f"missing: {_words(amount)}" for amount in found.missing]
 

@@ -40,11 +40,17 @@ class Amount(NamedTuple):
     unit: str = ""
     measure: str = ""
     fund: str = ""
+    marked: bool = False
+    """Of read amounts: whether the reader itself says that the figure is in doubt."""
 
     @property
     def meaning(self) -> tuple[str, str, str, str]:
         """What the figure means: statement, unit, measure, fund."""
         return self.statement, self.unit, self.measure, self.fund
+
+
+PRINTED = Amount._fields[:-1]
+"""The columns of a truth file that describe an amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def transcribed() -> tuple[list[Truth], list[str]]:
 
 def _rows(path: Path) -> tuple[Amount, ...]:
     with path.open(encoding="utf-8", newline="") as handle:
-        return tuple(Amount(**{name: folded(row[name]) for name in Amount._fields}) for row in csv.DictReader(handle))
+        return tuple(Amount(**{name: folded(row[name]) for name in PRINTED}) for row in csv.DictReader(handle))
 
 
 def typeset() -> list[Truth]:
