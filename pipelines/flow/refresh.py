@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 
 from pipelines.flow.cluster import Reader, reader_for
 from pipelines.flow.history import keep_published
@@ -130,7 +131,7 @@ def read_changed(
     versions = {item.raw.document_id: item.version for item in plan.to_read}
     read = reader or reader_for(settings)
     stored = []
-    for reading in (*failed, *(read(tasks) if tasks else ())):
+    for reading in chain(failed, read(tasks) if tasks else ()):  # each is stored as it comes, none is held
         document = reading.document
         stored.append(store.write(reading, versions[document.document_id], _now()))
         watch(Progress("read", len(stored), len(versions), document.path))
@@ -213,11 +214,10 @@ def _load(
     """Bring ``core`` and quarantine up to date, in one transaction."""
     loaded = sorted((*plan.to_load, *readings), key=lambda reading: reading.document_id)
     older = settings.warehouse if plan.fresh and settings.warehouse.exists() else None
-    if older:
-        load.carry_over(connection, older, plan.gone)
+    seen_before = load.carry_over(connection, older, plan.gone) if older else {}
     connection.execute("begin")
     layers.drop_all(connection)
-    load.load_readings(connection, loaded, now)
+    load.load_readings(connection, loaded, now, seen_before)
     load.update_presence(connection, plan.moved)
     load.mark_withdrawn(connection, plan.withdrawn, now)
     replace_lists(connection)

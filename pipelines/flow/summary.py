@@ -23,11 +23,9 @@ VERDICTS = """
     from quality.finding
 """
 GRAVEST = """
-    select d.title, d.path, f.message
-    from quality.finding as f
-    left join core.document as d on d.document_id = f.document_id
-    where f.verdict = 'fails'
-    order by f.severity = 'error' desc, abs(f.difference_yuan) desc nulls last, f.finding_id
+    select organization_name, fiscal_year, rule_id, title_zh, difference_wan, message
+    from mart.balance_findings
+    order by severity = 'error' desc, abs(difference_yuan) desc nulls last, finding_id
     limit 1
 """
 
@@ -72,4 +70,8 @@ def _verdicts(connection: Connection) -> str:
 
 def _gravest(connection: Connection) -> str:
     rows = connection.execute(GRAVEST).fetchall()
-    return f"差额最大：{rows[0][0] or rows[0][1] or '—'}：{rows[0][2]}" if rows else "没有不成立的勾稽关系"
+    if not rows:
+        return "没有不成立的勾稽关系"
+    ((body, year, rule_id, title, difference, message),) = rows
+    size = f"相差 {difference:,.2f} 万元" if difference is not None else message
+    return f"最大的不平衡：{body or '主体未知'} {year or ''}：{title}，{size}（规则 {rule_id}）"

@@ -6,10 +6,11 @@ documents (bodies, versions, quarantine) is ``across``. Times are UTC without zo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -35,9 +36,16 @@ class Presence:
     retrieved_at: str | None
 
 
-def load_readings(connection: Connection, readings: Sequence[StoredReading], now: datetime) -> None:
-    """Replace the rows of these documents by those of their readings; ``now`` dates documents not seen before."""
-    seen = dict(connection.execute("select document_id, first_seen_at from core.document").fetchall())
+def load_readings(
+    connection: Connection,
+    readings: Sequence[StoredReading],
+    now: datetime,
+    seen_before: Mapping[str, datetime] = MappingProxyType({}),
+) -> None:
+    """Replace the rows of these documents by those of their readings; ``now`` dates documents not seen before, neither
+    here nor in an older warehouse (``seen_before``)."""
+    here = dict(connection.execute("select document_id, first_seen_at from core.document").fetchall())
+    seen = {**seen_before, **here}
     with registered_ids(connection, [reading.document_id for reading in readings]):
         for relation in OF_DOCUMENTS:
             connection.execute(f"delete from core.{relation} where document_id in (select document_id from changed)")
@@ -98,8 +106,9 @@ def mark_withdrawn(connection: Connection, document_ids: Sequence[str], now: dat
         )
 
 
-def carry_over(connection: Connection, old: Path, document_ids: Sequence[str]) -> None:
-    """Take documents that can no longer be read (withdrawn), and the history of runs, from an older warehouse file.
+def carry_over(connection: Connection, old: Path, document_ids: Sequence[str]) -> dict[str, datetime]:
+    """Take documents that can no longer be read (withdrawn), and the history of runs, from an older warehouse file; when
+    each of its documents was first seen is returned.
 
     A relation whose form has changed so that old rows do not fit any more is not carried; the document then says so in
     its ``reason``.
@@ -121,6 +130,7 @@ def carry_over(connection: Connection, old: Path, document_ids: Sequence[str]) -
         _carry(connection, "quality.run", "true")
         _carry(connection, "quality.run_document", "true")
         _carry(connection, "quality.quarantine", "true")
+        return dict(connection.execute("select document_id, first_seen_at from old.core.document").fetchall())
     finally:
         connection.execute("detach old")
 

@@ -1,0 +1,116 @@
+"""Reading one document: it never raises, says where and why it failed, and never contradicts itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipelines.flow.reading import failed_reading, read_document
+from pipelines.flow.soundness import ContradictionError, leave_out_contradictions
+from pipelines.records.pages import RawFile
+from pipelines.records.reading import Failure
+from tests.made import identifier, made_claim, reading_of
+from tests.statements_by_heart import FINAL
+
+
+def test_reading_never_raises(tmp_path: Path) -> None:
+    raw = RawFile("x.pdf", "0" * 64, 1)
+    for path, stage in ((tmp_path / "absent.pdf", "intake"), (tmp_path, "intake")):
+        reading = read_document(path, raw)
+        assert reading.failure is not None
+        assert reading.failure.stage == stage
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7 and then nothing")
+    reading = read_document(broken, raw)
+    assert reading.document.status == "quarantined"
+    assert reading.failure is not None
+    assert reading.failure.stage.startswith("documents")
+    assert reading.document.reason == reading.failure.error
+
+
+def test_a_fault_of_one_room_names_the_room_and_the_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(*_: object) -> None:
+        raise KeyError("no such thing")
+
+    monkeypatch.setattr("pipelines.grids.find_grids", fault)
+    path = tmp_path / "a.txt"
+    path.write_text("文字", "utf-8")
+    reading = read_document(path, RawFile("a.txt", "0" * 64, 6))
+    assert reading.failure is not None
+    assert reading.failure.stage == "grids"
+    assert "KeyError" in reading.failure.error
+
+
+def test_a_fault_in_one_part_leaves_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(*_: object) -> None:
+        raise KeyError("no such thing")
+
+    monkeypatch.setattr("pipelines.facts.claims_of", fault)
+    path = tmp_path / "a.txt"
+    path.write_text("本年度支出总计12.00万元。", "utf-8")
+    reading = read_document(path, RawFile("a.txt", "0" * 64, 6))
+    assert reading.failure is None
+    assert reading.document.status == "partly_read"
+    assert "文字说明" in (reading.document.reason or "")
+    assert reading.rows["page"]
+
+
+def test_failed_readings_say_who_and_why() -> None:
+    reading = failed_reading(
+        RawFile("x.pdf", "1" * 64, 5, publisher="某局", fiscal_year=2024), Failure("limits", "太久")
+    )
+    assert (reading.document.status, reading.document.reason) == ("quarantined", "太久")
+    assert (reading.document.publisher, reading.document.fiscal_year) == ("某局", 2024)
+
+
+def sound_rows() -> dict[str, list[object]]:
+    return {name: list(records) for name, records in reading_of(FINAL).rows.items()}
+
+
+def test_a_sound_reading_is_left_as_it_is() -> None:
+    rows = sound_rows()
+    assert leave_out_contradictions(rows) == []
+    assert rows == sound_rows()
+
+
+def test_amounts_of_a_grid_with_two_facts_of_one_name_are_left_out() -> None:
+    rows = sound_rows()
+    facts = rows["fact_expenditure_function"]
+    facts.append(facts[0])
+    (note,) = leave_out_contradictions(rows)
+    assert "表格 1 的金额" in note
+    assert rows["fact_expenditure_function"] == []
+    assert rows["fact_revenue"] == sound_rows()["fact_revenue"]
+
+
+def test_a_fact_that_stands_in_no_cell_takes_its_grid_out() -> None:
+    rows = sound_rows()
+    rows["fact_revenue"][0] = replace(rows["fact_revenue"][0], row_no=99)  # type: ignore[type-var]
+    (note,) = leave_out_contradictions(rows)
+    assert "不在单元格中" in note
+    assert rows["fact_revenue"] == []
+
+
+def test_two_relations_may_not_claim_one_cell() -> None:
+    rows = sound_rows()
+    stolen = rows["fact_revenue"][0].fact_id  # type: ignore[attr-defined]
+    rows["fact_expenditure_economic"][0] = replace(rows["fact_expenditure_economic"][0], fact_id=stolen)  # type: ignore[type-var]
+    notes = leave_out_contradictions(rows)
+    assert len(notes) == 2
+    assert rows["fact_revenue"] == rows["fact_expenditure_economic"] == []
+
+
+def test_claims_of_one_name_are_kept_once_and_named() -> None:
+    claim = made_claim(identifier("a"), 1)
+    rows: dict[str, list[object]] = {"claim": [claim, replace(claim, sentence="另一句")]}
+    assert leave_out_contradictions(rows) == ["claim 的标识重复 1 处，只留其一"]
+    assert rows["claim"] == [claim]
+
+
+def test_cells_that_contradict_each_other_condemn_the_reading() -> None:
+    rows = sound_rows()
+    rows["cell"].append(rows["cell"][0])
+    with pytest.raises(ContradictionError, match="cell"):
+        leave_out_contradictions(rows)
