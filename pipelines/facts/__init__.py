@@ -12,11 +12,11 @@ from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity
 from pipelines.facts.inferred import settle
 from pipelines.facts.performance import performance_facts
 from pipelines.facts.places import StatementFacts, doubtful
-from pipelines.facts.prose import claims_of
+from pipelines.facts.prose import claims_of, prose_facts
 from pipelines.facts.tables import table_facts
 from pipelines.records.pages import Statement
 
-__all__ = ["DoubtfulAmount", "StatementFacts", "claims_of", "facts_of", "parse_amount", "parse_quantity"]
+__all__ = ["DoubtfulAmount", "StatementFacts", "claims_of", "facts_of", "parse_amount", "parse_quantity", "prose_facts"]
 
 
 def facts_of(statement: Statement, document_id: str) -> StatementFacts:

@@ -7,6 +7,7 @@ the grammar are lists in ``reference``; no name of a body and no wording of one 
 
 from __future__ import annotations
 
+from pipelines.facts.prose.facts import prose_facts
 from pipelines.facts.prose.reading import read_claims as claims_of
 
-__all__ = ["claims_of"]
+__all__ = ["claims_of", "prose_facts"]

@@ -28,6 +28,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:[,，]?共\s*[0-9]{1,4}\s*页)?[-~·.*_\s]*|[-~_=\s]{1,4}",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\s*[0-9]{4}\s*")
 _PAGE_MARK = re.compile(r"={2,}\s*(?:page|第)?\s*[0-9]{1,4}\s*页?\s*=*", re.IGNORECASE)
 _MARKUP = re.compile(r"</?(?:b|i|u|strong|em|p|br)\s*/?>|\*{2,}|^\s*#{1,6}\s+", re.IGNORECASE)
 _UNIT_START = re.compile(r"[万亿千百]?元|[万亿年月日%％人辆台个项批家次]")
@@ -148,7 +149,7 @@ def _furniture(document: Document) -> set[tuple[int, int]]:
             if _PAGE_MARK.fullmatch(plain):
                 dropped.add((page.number, index))
             elif is_outermost or _is_outer(page, index):
-                if _PAGE_NUMBER.fullmatch(plain):
+                if _PAGE_NUMBER.fullmatch(plain) and (_is_outer(page, index) or not _YEAR.fullmatch(plain)):
                     dropped.add((page.number, index))
                 elif _is_outer(page, index):
                     heights[re.sub(r"[0-9]+", "0", "".join(plain.split()))].append(

@@ -66,6 +66,8 @@ def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
         state(d, token, d.phrase)
         return
     named = d.name(words, unit)
+    if isinstance(phrase, Node) and _limits(phrase):
+        named = replace(named, text="".join(part.text for part in tokens[phrase.start : phrase.end]))
     after = words_of(node.get("after"), tokens)
     found = state(d, token, d.name(after, unit) if after and named.item is None else named)
     if found is None and unit is not None and words:
@@ -245,13 +247,19 @@ def absence(d: Discourse, node: Node, tokens: Tokens) -> None:
     """无政府性基金预算财政拨款收入和支出; 无 … 的部门 (a case set, no statement) is passed over."""
     part = node.get("np")
     words = list(words_of(part, tokens))
-    if d.mood != MAIN or not words or words[-1].kind == "OF":
+    if d.mood != MAIN or not words or _is_supposed(words):
         return
     named = d.name(words)
     if named.fund is not None and not named.features & {"income", "expenditure", "both"}:
         named = Named(fund=named.fund, text=named.text, features=named.features, periods=named.periods)
     if named.fund is not None or (named.item is not None and not named.is_weak):
         _keep_absence(d, tokens[node.start], named)
+
+
+def _is_supposed(words: Tokens) -> bool:
+    """Whether the words set a case (无 … 支出的，; 无 … 支出的部门，) instead of stating it."""
+    bare = [token for token in words if token.kind != "MODIFIER"]
+    return bool(bare) and bare[-1].kind == "OF"
 
 
 def _keep_absence(d: Discourse, token: Token, named: Named) -> None:

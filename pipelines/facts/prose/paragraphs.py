@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from math import inf
 
 from pipelines.facts.printed import plain_form
 from pipelines.facts.prose.body_lines import BodyLine, Place
@@ -22,6 +23,7 @@ _LONG_LINE = 12
 # Without geometry: widths (in ideographs) within this of the widest are full lines, when this share of lines is.
 _WIDTH_SLACK = 3
 _WRAPPED_SHARE = 0.5
+_TELLING_LINES = 5
 # Share of the column that a line broken off inside a clause fills at least.
 _TORN_FROM = 0.6
 _OPEN_END = frozenset("，,、（(“‘《—-")
@@ -80,24 +82,27 @@ def _columns(lines: Sequence[BodyLine]) -> dict[int, _Column]:
     for line in lines:
         by_page.setdefault(line.page, []).append(line)
     wrapped = _wrapped_width(lines)
-    return {page: _column(found, wrapped) for page, found in by_page.items()}
+    columns = {page: _column(found, wrapped) for page, found in by_page.items()}
+    rights = sorted(column.right for column in columns.values() if column.right < inf)
+    usual = rights[len(rights) // 2] if rights else inf
+    return {page: replace(found, right=usual) if found.right == inf else found for page, found in columns.items()}
 
 
 def _column(lines: Sequence[BodyLine], wrapped: float) -> _Column:
+    """The column of a page; without a long line its right margin is not known (infinite)."""
     boxes = [line.box for line in lines if line.box is not None]
     if not boxes:
         return _Column(0.0, wrapped, 1.0)
-    long = [line.box for line in lines if line.box is not None and len(line.text) >= _LONG_LINE] or boxes
+    long = [line.box for line in lines if line.box is not None and len(line.text) >= _LONG_LINE]
     heights = sorted(box.bottom - box.top for box in boxes)
-    return _Column(
-        min(box.x0 for box in long), sorted(box.x1 for box in long)[-1 - len(long) // 10], heights[len(heights) // 2]
-    )
+    right = sorted(box.x1 for box in long)[-1 - len(long) // 10] if long else inf
+    return _Column(min(box.x0 for box in long or boxes), right, heights[len(heights) // 2])
 
 
 def _wrapped_width(lines: Sequence[BodyLine]) -> float:
     """Width from which a line without geometry counts as full; no finite one when the text is not wrapped by hand."""
     widths = [_width(line.text) for line in lines if line.box is None and len(line.text) >= _LONG_LINE]
-    if not widths:
+    if len(widths) < _TELLING_LINES:
         return 0.0
     widest = sorted(widths)[-1 - len(widths) // 20]
     near = sum(widest - _WIDTH_SLACK <= width <= widest + _WIDTH_SLACK for width in widths)
@@ -133,9 +138,9 @@ def _stands_alone(line: BodyLine, following: BodyLine, column: _Column, after: _
     """Whether a full line is a heading by itself: the line below begins anew, or fullness tells nothing here."""
     if not is_heading(line.text):
         return False
-    if line.box is not None or column.right > 0:
+    if line.box is not None:
         return mark_of(line.text) is not None and after.is_indented(following)
-    return mark_of(line.text) is not None or _width(line.text) < _LONG_LINE
+    return mark_of(line.text) is not None or (column.right == 0 and _width(line.text) < _LONG_LINE)
 
 
 def _is_torn(last: BodyLine, line: BodyLine, before: _Column, after: _Column) -> bool:
