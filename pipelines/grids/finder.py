@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.documents.lines import build_lines
+from pipelines.grids.beside import over_table, stand_beside
 from pipelines.grids.fill import Table
+from pipelines.grids.halves import join_halves
 from pipelines.grids.join import Joined, Placed, join_pages
 from pipelines.grids.margins import Key, is_running, running_lines, without_page_numbers
 from pipelines.grids.page import page_tables
@@ -32,7 +34,7 @@ def find_grids(document: Document) -> tuple[Grid, ...]:
         return ready
     running = running_lines(document.pages)
     found = [_tables_of(page) for page in document.pages]
-    joined = join_pages([placed for page in found for placed in _place(page, running)])
+    joined = join_halves(join_pages([placed for page in found for placed in _place(page, running)]))
     return tuple(_grid(number, whole, found) for number, whole in enumerate(joined, 1))
 
 
@@ -47,10 +49,11 @@ def _place(found: _PageTables, running: frozenset[Key]) -> list[Placed]:
     tables = found.tables
     placed: list[Placed] = []
     for index, table in enumerate(tables):
-        start = max((other.box.bottom for other in tables[:index]), default=float("-inf"))
-        end = min((other.box.top for other in tables[index + 1 :]), default=float("inf"))
-        above = _between(found.lines, start, table.box.top)
-        below = _between(found.lines, table.box.bottom, end)
+        beside = [other for other in tables if stand_beside(table, other)]
+        start = max((other.box.bottom for other in tables[:index] if other not in beside), default=float("-inf"))
+        end = min((other.box.top for other in tables[index + 1 :] if other not in beside), default=float("inf"))
+        above = over_table(_between(found.lines, start, table.box.top), table, beside)
+        below = over_table(_between(found.lines, table.box.bottom, end), table, beside)
         placed.append(
             Placed(
                 table=table,

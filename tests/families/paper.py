@@ -41,7 +41,6 @@ class _Sheet:
         self.width, self.height = paper[::-1] if options.get("landscape") else paper
         self.canvas.setPageSize((self.width, self.height))
         if options.get("rotate"):
-            self.canvas.setPageSize((self.height, self.width))
             self.canvas.setPageRotation(90)
             self.canvas.translate(self.height, 0)
             self.canvas.rotate(90)
@@ -136,9 +135,11 @@ def pdf(family: Family, rules: str = "all") -> bytes:
                 range(other.column_count),
             )
         elif options.get("split"):
+            at = sheet.at + _heading_height(table)
             for part in (range(options["split"]), range(options["split"], table.column_count)):
                 if part.start:
                     sheet.page(options)
+                    sheet.at = at
                 _table(sheet, table, options, (MARGIN, sheet.width - 2 * MARGIN), part)
         else:
             _table(sheet, table, options, (MARGIN, sheet.width - 2 * MARGIN), range(table.column_count))
@@ -186,6 +187,12 @@ def _heading(sheet: _Sheet, table: Table, place: tuple[float, float]) -> None:
         sheet.text(table.line[0], left, sheet.at, 9)
         sheet.text(table.line[1], left + width - width_of(table.line[1], 9), sheet.at, 9)
     sheet.at += 5
+
+
+def _heading_height(table: Table) -> float:
+    """How far the heading of a table reaches down."""
+    sizes = [10 if len(text) < 8 and "表" in text and text[-1] != "表" else 14 for text in table.heading]
+    return sum(size * 1.4 for size in sizes) + (14 if any(table.line) else 0) + 5
 
 
 def _edges(table: Table, left: float, width: float, columns: range) -> list[float]:
