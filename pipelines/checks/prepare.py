@@ -1,14 +1,16 @@
 """What every rule may read, made once per run as temporary relations beside the warehouse's own.
 
 ``check_document`` (documents in scope), ``check_amount`` (their amount facts with what equations need), ``check_code`` (the
-code lists held against the codes that occur), ``check_body`` (bodies named in tables, normalised) and the functions of
-``intervals``. Nothing is judged here.
+code lists held against the codes that occur), ``check_body`` (bodies named in tables, normalised), ``check_indicator`` and
+``check_claim`` (figures of tables and of sentences under the same names) and the functions of ``intervals``. Nothing is
+judged here.
 """
 
 from __future__ import annotations
 
 import pyarrow as pa
 
+from pipelines.checks.indicators import CLAIMS, INDICATORS
 from pipelines.checks.intervals import INTERVALS
 from pipelines.reference import codes
 from pipelines.warehouse.connection import Connection
@@ -91,7 +93,7 @@ SHORTEST_CLIPPED = 4
 
 def prepare(connection: Connection) -> None:
     """Make the temporary relations and functions of a run; those of an earlier run on the connection are replaced."""
-    for statement in (*INTERVALS, DOCUMENTS, AMOUNTS):
+    for statement in (*INTERVALS, DOCUMENTS, AMOUNTS, INDICATORS, CLAIMS):
         connection.execute(statement)
     _prepare_codes(connection)
     _prepare_bodies(connection)
