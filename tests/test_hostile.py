@@ -8,7 +8,7 @@ from pipelines.settings import Limits
 from tests.hostile import catalogue
 from tests.hostile.case import QUARANTINED, READ, TOLD, Case
 from tests.hostile.run import Amounts, Outcome, Run, faults, original, run
-from tests.memory import MEGABYTE
+from tests.resources import MEGABYTE
 
 LIMITS = Limits(seconds=15, memory_bytes=4096 * MEGABYTE)
 CASES = catalogue.cases(fast=True)

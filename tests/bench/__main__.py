@@ -129,20 +129,22 @@ REFRESH = (
 
 
 def _refresh_row(name: str, run: dict[str, Any]) -> tuple[str, ...]:
-    read = run["steps"].get("read", 0.0)
-    build = sum(seconds for step, seconds in run["steps"].items() if step not in ("scan", "read"))
+    seconds, read, check = run["seconds"], run["steps"].get("read", 0.0), run["steps"].get("check", 0.0)
     pages = max(1, run["pages"])
     return (
         name,
         str(run["documents"]),
         str(run["pages"]),
         str(run["amounts"]),
-        f"{run['seconds']:.1f}",
-        f"{run['documents'] / run['seconds']:.1f}",
+        f"{seconds:.1f}",
+        f"{run['documents'] / seconds:.1f}",
         f"{read:.1f}",
-        f"{build:.1f}",
+        f"{check:.1f}",
+        f"{seconds - read - check:.1f}",
+        f"{run['cpu_seconds']:.1f}",
         f"{1000 * read / pages:.1f}",
-        f"{1000 * run['seconds'] / pages:.1f}",
+        f"{1000 * seconds / pages:.1f}",
+        f"{1000 * run['cpu_seconds'] / pages:.1f}",
         str(run["peak_parent_mb"]),
         str(run["peak_worker_mb"]),
     )

@@ -11,11 +11,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from pipelines.flow.refresh import Progress, refresh
+from pipelines.flow.refresh import build, prepare, read_changed
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_reader
 from tests.bench.many_facts import rules_over
-from tests.memory import MEGABYTE, watched
+from tests.resources import MEGABYTE, watched
 
 COUNTS = """
     select (select count(*) from core.document), (select coalesce(sum(pages), 0) from core.document),
@@ -24,36 +24,52 @@ COUNTS = """
 
 
 def refreshed(raw: str, warehouse: str, workers: int) -> dict[str, Any]:
-    """One refresh: seconds by step and in all, what the warehouse then holds, peak memory."""
+    """The steps of one refresh: seconds of each, what the warehouse then holds, memory at its peak, CPU time of all."""
     settings = Settings(Path(raw), Path(warehouse), workers=workers)
-    steps: dict[str, float] = {}
-    moment = [time.perf_counter(), ""]
-
-    def watch(progress: Progress) -> None:
-        now = time.perf_counter()
-        if moment[1]:
-            steps[str(moment[1])] = steps.get(str(moment[1]), 0.0) + now - float(moment[0])
-        moment[:] = [now, progress.step]
-
-    began = time.perf_counter()
-    with watched() as peak:
-        done = refresh(settings, watch=watch)
-    seconds = time.perf_counter() - began
-    watch(Progress("end", 0, 0))
+    clock = Clock()
+    with watched() as use:
+        plan = prepare(settings)
+        clock.done("scan")
+        if not plan.nothing_to_do:
+            readings = read_changed(settings, plan)
+            clock.done("read")
+            build(settings, plan, readings, lambda progress: clock.begin(progress.step))
+            clock.done("publish")
     with open_reader(settings.warehouse) as connection:
         documents, pages, amounts, quarantined = connection.execute(COUNTS).fetchall()[0]
     return {
-        "seconds": seconds,
-        "steps": steps,
-        "ran": done.run is not None,
+        "seconds": sum(clock.steps.values()),
+        "cpu_seconds": use.cpu_seconds,
+        "steps": clock.steps,
         "documents": documents,
         "pages": int(pages),
         "amounts": amounts,
         "quarantined": quarantined,
-        "peak_parent_mb": peak.parent // MEGABYTE,
-        "peak_worker_mb": peak.worker // MEGABYTE,
-        "peak_together_mb": peak.together // MEGABYTE,
+        "peak_parent_mb": use.parent // MEGABYTE,
+        "peak_worker_mb": use.worker // MEGABYTE,
+        "peak_together_mb": use.together // MEGABYTE,
     }
+
+
+class Clock:
+    """Seconds of one step after the other."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, float] = {}
+        self._at: str | None = None
+        self._since = time.perf_counter()
+
+    def done(self, step: str) -> None:
+        """The time since the last mark was spent on ``step`` (or on the one that was begun)."""
+        now = time.perf_counter()
+        name = self._at or step
+        self.steps[name] = self.steps.get(name, 0.0) + now - self._since
+        self._since, self._at = now, None
+
+    def begin(self, step: str) -> None:
+        """From now on the time is spent on ``step``."""
+        self.done(self._at or step)
+        self._at = step
 
 
 JOBS = {"refresh": refreshed, "rules": rules_over}

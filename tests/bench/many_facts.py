@@ -13,7 +13,7 @@ from pipelines.checks.run import run_rules
 from pipelines.settings import Settings, resource
 from pipelines.warehouse import layers
 from pipelines.warehouse.connection import Connection, open_writer
-from tests.memory import MEGABYTE, watched
+from tests.resources import MEGABYTE, watched
 
 LEFT_OUT = {"cell"}
 """Relations that no rule reads."""

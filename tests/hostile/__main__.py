@@ -17,7 +17,7 @@ from pipelines.settings import Limits
 from tests.aligned import aligned
 from tests.hostile.catalogue import cases
 from tests.hostile.run import Outcome, Run, faults, run
-from tests.memory import MEGABYTE
+from tests.resources import MEGABYTE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -26,7 +26,7 @@ from pipelines.warehouse.connection import open_reader
 from tests.hostile.case import QUARANTINED, READ, TOLD, Case
 from tests.hostile.catalogue import write
 from tests.hostile.damage import SAMPLES
-from tests.memory import Peak, watched
+from tests.resources import Use, watched
 
 RAW_TRACES = re.compile(
     r"Traceback|File \"|\w+Error\b|\w+Exception\b|\bat 0x[0-9a-f]+|site-packages|<(class|function|module)|/pipelines/"
@@ -66,7 +66,7 @@ class Run:
 
     outcomes: tuple[Outcome, ...]
     seconds: float
-    peak: Peak
+    peak: Use
 
 
 def run(cases: Sequence[Case], folder: Path, limits: Limits, workers: int, publish: bool = True) -> Run:
