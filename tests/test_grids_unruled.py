@@ -113,3 +113,41 @@ def test_a_form_of_words_with_white_rulings_is_a_table_and_shaded_lines_are_none
     assert (texts(grid), grid.finder) == (rows, "weak_ruled")
     shaded = [edge for row in range(3) for edge in border(45, 100 + 20 * row, 375, 120 + 20 * row)]
     assert find_grids(document_of(page_of(drawn.words, weak=shaded))) == ()
+
+
+def test_columns_with_nothing_but_a_heading_are_kept() -> None:
+    rows = [
+        ["科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+        *([row[0], row[1], row[2], "", ""] for row in LOOSE[1:]),
+    ]
+    rulings = [Edge(45, 111 + 18 * number, 515, 111 + 18 * number) for number in range(6)]
+    (grid,) = find_grids(document_of(page_of([*TITLE, *loose_words(rows)], rulings)))
+    assert texts(grid) == rows
+
+
+def test_a_centred_heading_stays_over_numbers_set_to_the_right() -> None:
+    words = [*words_at("科目名称", 120, 120), *words_at("金额", 380, 120)]
+    for number, (name, amount) in enumerate(
+        [("教育支出", "1,234.50"), ("卫生健康支出", "34.50"), ("住房保障支出", "0.50")]
+    ):
+        words += words_at(name, 60, 138 + 18 * number)
+        words += words_at(amount, 500 - width_of(amount), 138 + 18 * number)
+    rulings = [Edge(45, 111 + 18 * number, 515, 111 + 18 * number) for number in range(5)]
+    (grid,) = find_grids(document_of(page_of(words, rulings)))
+    assert texts(grid)[:2] == [["科目名称", "金额"], ["教育支出", "1,234.50"]]
+
+
+def test_a_missing_ruling_between_two_columns_of_numbers_is_made_good() -> None:
+    drawn = Drawn([[row[0], row[1], row[2], row[4]] for row in LOOSE], [60, 170, 80, 80], 100)
+    edges = [edge for edge in drawn.edges if not edge.x0 == edge.x1 == 50 + 60 + 170 + 80]
+    (grid,) = find_grids(document_of(page_of(drawn.words, edges)))
+    assert texts(grid) == [[row[0], row[1], row[2], row[4]] for row in LOOSE]
+    assert grid.finder == "columns"
+
+
+def test_two_tables_ruled_across_only_are_parted_by_their_titles() -> None:
+    words = [*TITLE, *loose_words(LOOSE), *words_at("收入预算表", 200, 225), *loose_words(LOOSE, 270)]
+    rulings = [Edge(45, at + 18 * number, 515, at + 18 * number) for at in (111, 261) for number in range(6)]
+    first, second = find_grids(document_of(page_of(words, rulings)))
+    assert texts(first) == texts(second) == LOOSE
+    assert [line.text for line in second.lines_above] == ["收入预算表"]

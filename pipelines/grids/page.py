@@ -1,27 +1,26 @@
-"""The tables of one page by the chain of finders: drawn rulings, then rulings that may be background, then white space.
+"""The tables of one page by the chain of finders: drawn rulings, then what may be rulings, then white space.
 
-A later finder is asked only where the earlier left text that is plainly a table; it replaces when it leaves less.
+A later finder is asked only where the earlier left text that is plainly of a table; it replaces when it leaves less.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipelines.documents.lines import build_lines
-from pipelines.grids.edges import Ruling, snap_edges
 from pipelines.grids.fill import Table
-from pipelines.grids.ruled import find_ruled
+from pipelines.grids.ruled import Found, find_half_ruled, find_ruled
 from pipelines.grids.segments import crowded_lines, numbered_lines
 from pipelines.grids.straighten import Turn, enlargement_of, lean_of
 from pipelines.grids.unruled import find_unruled
-from pipelines.records.pages import Line, Page, Word
+from pipelines.records.pages import Line, Page
 
-# Lines of text with a number of its own at a distance: fewer are no table.
+# Lines of text with a number of its own at a distance: fewer are no table where nothing is drawn.
 _WORTH_A_LOOK = 5
 _FEWEST = 2
 
 
-def page_tables(page: Page) -> tuple[list[Table], list[Word]]:
+def page_tables(page: Page) -> Found:
     """The tables of a page, top to bottom, and the words outside them; a page askew or in odd units is put right first."""
     lean, enlargement = lean_of(page.edges), enlargement_of(page)
     if not lean and enlargement == 1.0:
@@ -29,24 +28,35 @@ def page_tables(page: Page) -> tuple[list[Table], list[Word]]:
     straight = Turn(page, -lean, 1 / enlargement).page(page)
     tables, rest = _straight_tables(straight, build_lines(straight.words))
     back = Turn(page, lean, enlargement)
-    return list(map(back.table, tables)), list(map(back.word, rest))
+    return Found(list(map(back.table, tables)), list(map(back.word, rest)))
 
 
-def _straight_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Table], list[Word]]:
-    tables, rest = (
-        find_ruled(page, page.edges, "ocr" if page.method == "ocr" else "ruled") if page.edges else _none(page)
-    )
-    outside = build_lines(rest) if tables else lines
-    left = _left_over(tables, outside)
-    is_bare = not tables and bool(page.weak_edges)
-    if not left and not is_bare and numbered_lines(outside) < _WORTH_A_LOOK:
-        return tables, rest
+def _straight_tables(page: Page, lines: Sequence[Line]) -> Found:
+    name = "ocr" if page.method == "ocr" else "ruled"
+    found = find_ruled(page, page.edges, name) if page.edges else Found([], list(page.words))
+    worth = _WORTH_A_LOOK if not page.edges else _FEWEST
+    left = _left_over(found, worth, lines)
+    is_bare = not found.tables and bool(page.weak_edges)
+    if left == 0 and not is_bare:
+        return found
+    for other, is_enough in _further_readings(page, name):
+        other_left = _left_over(other, worth)
+        if other_left < left or (is_bare and is_enough and any(map(_is_plain_table, other.tables))):
+            found, left, is_bare = other, other_left, False
+    tables, rest = find_unruled(page, found.rest) if left else ([], found.rest)
+    return Found(sorted((*found.tables, *tables), key=lambda table: (table.box.top, table.box.x0)), rest)
+
+
+def _further_readings(page: Page, name: str) -> Iterator[tuple[Found, bool]]:
+    """The page read by what may be rulings as well, by white space between rulings, and by both; each with whether tables
+    of nothing but words are believed."""
+    together = (*page.edges, *page.weak_edges)
     if page.weak_edges:
-        weak_tables, weak_rest = find_ruled(page, (*page.edges, *page.weak_edges), "weak_ruled")
-        is_better = _left_over(weak_tables, build_lines(weak_rest)) < left
-        if is_better or (is_bare and any(map(_is_plain_table, weak_tables))):
-            tables, rest = weak_tables, weak_rest
-    return _without_rulings(page, tables, rest)
+        yield find_ruled(page, together, "weak_ruled"), True
+    if page.edges:
+        yield find_half_ruled(page, page.edges, name), False
+    if page.weak_edges:
+        yield find_half_ruled(page, together, "weak_ruled"), False
 
 
 def _is_plain_table(table: Table) -> bool:
@@ -56,38 +66,18 @@ def _is_plain_table(table: Table) -> bool:
     return len(columns) >= _FEWEST and len(rows) >= _FEWEST and len(filled) >= _FEWEST * _FEWEST
 
 
-def _none(page: Page) -> tuple[list[Table], list[Word]]:
-    return [], list(page.words)
-
-
-def _left_over(tables: Sequence[Table], outside: Sequence[Line]) -> int:
-    """Lines that hold several numbers side by side in one cell or outside all tables."""
-    return crowded_lines(outside) + sum(map(_crowded, tables))
-
-
 def _crowded(table: Table) -> int:
-    return sum(crowded_lines(cell.lines) for cell in table.cells if cell.lines)
+    """Lines in its cells that hold several columns; in a table of one column any number beside text does."""
+    count = crowded_lines if table.column_count > 1 else numbered_lines
+    return sum(count(cell.lines) for cell in table.cells if cell.lines)
 
 
-def _without_rulings(page: Page, tables: Sequence[Table], rest: Sequence[Word]) -> tuple[list[Table], list[Word]]:
-    """Crowded tables and the text outside tables read again by their white space, rulings separating rows only."""
-    horizontal = snap_edges((*page.edges, *page.weak_edges)).horizontal
-    kept: list[Table] = []
-    for table in tables:
-        found = _again(page, table, horizontal) if _crowded(table) else []
-        kept.extend(found or [table])
-    found, words = find_unruled(page, rest, horizontal)
-    kept.extend(found)
-    return sorted(kept, key=lambda table: (table.box.top, table.box.x0)), words
+def _left_over(found: Found, worth: int, lines: Sequence[Line] = ()) -> int:
+    """Lines that should have become cells: several numbers side by side in a cell, text and a number outside all tables.
 
-
-def _again(page: Page, table: Table, horizontal: Sequence[Ruling]) -> list[Table]:
-    """A table by white space alone; nothing unless all its text finds a place in one table."""
-    x0, top, x1, bottom = table.box
-    inside = [
-        word
-        for word in page.words
-        if x0 <= (word.x0 + word.x1) / 2 < x1 and top <= (word.top + word.bottom) / 2 < bottom
-    ]
-    found, outside = find_unruled(page, inside, horizontal)
-    return found if len(found) == 1 and not outside else []
+    Fewer than ``worth`` of the latter are ordinary text. ``lines`` are those of the whole page, when they are known.
+    """
+    crowded = sum(map(_crowded, found.tables))
+    outside = lines if lines and not found.tables else build_lines(found.rest)
+    numbered = numbered_lines(outside)
+    return crowded + (numbered if crowded_lines(outside) or numbered >= worth else 0)

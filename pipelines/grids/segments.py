@@ -82,6 +82,31 @@ def _pieces(line: Line) -> list[Segment]:
     return pieces
 
 
+def merged_rows(rows: Sequence[Row]) -> list[Row]:
+    """Rows with a label broken over the lines above and below its numbers taken as one."""
+    merged: list[Row] = []
+    group: list[Row] = []
+    for row in rows:
+        if group and group[-1].box.bottom - row.box.top <= 0.1 * min(group[-1].height, row.height):
+            merged.append(_whole(group))
+            group = []
+        group.append(row)
+    return [*merged, _whole(group)] if group else merged
+
+
+def _whole(rows: Sequence[Row]) -> Row:
+    if len(rows) == 1:
+        return rows[0]
+    boxes = [row.box for row in rows]
+    around = Box(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+    return Row(around, tuple(segment for row in rows for segment in row.segments))
+
+
 def crowded_lines(lines: Sequence[Line]) -> int:
     """How many lines hold two or more exact numbers side by side: more than one column in what should be one."""
     return sum(_exact_tokens(line) > 1 for line in lines)
