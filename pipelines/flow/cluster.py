@@ -18,6 +18,7 @@ from pipelines.settings import Limits, Settings, SettingsError, reader_version
 
 AHEAD = 2
 """Tasks handed out per worker: enough to keep it busy, few enough that memory does not grow with the number of documents."""
+CONNECT_SECONDS = 30
 
 Reader = Callable[[Sequence[Task]], Iterator[Reading]]
 
@@ -45,7 +46,7 @@ def _read_on_cluster(tasks: Sequence[Task], address: str, limits: Limits) -> Ite
     except ImportError as error:
         raise SettingsError("reading on a cluster needs: pip install 'mingzhang[cluster]'") from error
     try:
-        client = Client(address, timeout=30)
+        client = Client(address, timeout=CONNECT_SECONDS)
     except OSError as error:
         raise ClusterError(f"no cluster answers at {address}: {error}") from error
     with client:
