@@ -14,7 +14,7 @@ from pipelines.checks.terms import KEYS, SELECTORS, Term, quote, read_terms
 from pipelines.checks.trees import tree_query
 
 TREE = "tree"
-ONE_GRID_KEYS = {"row_no"}
+ONE_GRID_KEYS = {"row_no", "block"}
 EQUATION_KEYS = SELECTORS | {"left", "right", "per", "given", "unless", "across_grids"}
 
 

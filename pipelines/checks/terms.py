@@ -19,6 +19,7 @@ SELECTORS = {
 FLAGS = {"several", "optional", "sign", "label", "where", "top", "unless", "given"}
 KEYS = {
     "row_no",
+    "block",
     "measure",
     "fund",
     "code",
