@@ -111,20 +111,9 @@ def _refresh(place: Path, workers: int) -> list[dict[str, Any]]:
     return runs
 
 
-REFRESH = (
-    *(
-        "refresh",
-        "documents",
-        "pages",
-        "amounts",
-        "s",
-        "documents/s",
-        "read s",
-        "build s",
-        "ms/page read",
-        "ms/page all",
-    ),
-    *("MB parent", "MB worker"),
+REFRESH = tuple(
+    "refresh|documents|pages|amounts|s|documents/s|read s|check s|other s|CPU s|ms/page read|ms/page all|CPU ms/page|"
+    "MB parent|MB worker".split("|")
 )
 
 
