@@ -70,6 +70,9 @@ def _role(sheet: Sheet, header: Header, column: int, context: Context) -> str:
         return "text"
     if role in ("name", "text", None) and money > texts:
         return "amount"
+    if role is None and context.kind in _TWO_SIDED[:2] and texts > numbers:
+        # In a table of two and more sides every list of words is the labels of the amounts beside it.
+        return "name"
     return role or ("amount" if numbers >= texts else "text")
 
 
@@ -172,7 +175,8 @@ def _column(header: Header, column: int, role: str, block: int, context: Context
         return replace(base, item=item if role in ("text", "name") else None)
     named = _climb("fund", header, column, context)
     measure = _measure(plain, path, context)
-    if measure is None and named is not None and context.kind in _BY_FUND:
+    own = layouts.column_value("fund", plain, path, context.kind, context.stage)
+    if measure is None and own is not None and context.kind in _BY_FUND:
         measure = "total"
     return replace(base, measure=measure or None, fund=named or context.fund, unit=_unit(header, column), item=item)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from pipelines.records.pages import Grid, Identity, Statement, StatementColumn, StatementRow, Unrecognised
@@ -118,7 +119,7 @@ def _unit(heading: Heading, printed: set[str], previous: str | None) -> _Unit | 
 def _verdict(sheet: Sheet, heading: Heading, header: Header, identity: Identity) -> Verdict:
     if sheet.column_count == 1:
         return Verdict(None, heading.title, "只有一列文字，不是数据表")
-    neutral = Context(None, identity.stage, "all", _base_year(heading, identity))
+    neutral = Context(None, identity.stage, "all", _base_year(heading, header, identity))
     columns = read_columns(sheet, header, neutral)
     words = [word for row in range(sheet.row_count) for word in sheet.words(row)]
     evidence = Evidence(
@@ -143,13 +144,15 @@ def _sides(columns: tuple[StatementColumn, ...]) -> str:
     return "two" if {"income", "expenditure"} <= set(sides(columns).values()) else "unknown"
 
 
-def _base_year(heading: Heading, identity: Identity) -> int | None:
-    return identity.fiscal_year or heading.year
+def _base_year(heading: Heading, header: Header, identity: Identity) -> int | None:
+    """The year that is 本年 in a table: its own, that of the document, or the latest that its header names."""
+    named = re.findall(r"20\d{2}(?=年)", fold(" ".join(part for parts in header.parts for part in parts)))
+    return heading.year or identity.fiscal_year or max(map(int, named), default=None)
 
 
 def _table(case: _Case) -> Statement | Unrecognised:
     fund = title_fund(case.kind, case.verdict.title)
-    context = Context(case.kind, case.stage, fund, _base_year(case.heading, case.identity))
+    context = Context(case.kind, case.stage, fund, _base_year(case.heading, case.header, case.identity))
     columns = read_columns(case.sheet, case.header, context)
     whole = mend(case.sheet, case.header, columns, case.kind)
     body = read_rows(whole, case.header, columns, case.kind, _block_sides(columns, case.kind))
