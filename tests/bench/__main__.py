@@ -111,10 +111,10 @@ def _refresh(place: Path, workers: int) -> list[dict[str, Any]]:
     return runs
 
 
-REFRESH = tuple(
-    "refresh|documents|pages|amounts|s|documents/s|read s|check s|other s|CPU s|ms/page read|ms/page all|CPU ms/page|"
-    "MB parent|MB worker".split("|")
-)
+REFRESH = (
+    "refresh", "documents", "pages", "amounts", "s", "documents/s", "read s", "check s", "other s", "CPU s",
+    "ms/page read", "ms/page all", "CPU ms/page", "MB parent", "MB worker",
+)  # fmt: skip
 
 
 def _refresh_row(name: str, run: dict[str, Any]) -> tuple[str, ...]:
