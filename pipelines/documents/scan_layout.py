@@ -23,6 +23,9 @@ _COARSE, _FINE = 0.25, 0.02
 _SKEW_WIDTH = 900
 # Red ink on paper is at least this bright in the red channel and this much brighter than in the others.
 _SEAL_BRIGHTNESS, _SEAL_REDNESS = 120, 35
+# Widths of the blur tried until the paper is quiet (in grey levels), and how much darker than its surroundings ink is.
+_BLURS = (3, 5, 7)
+_QUIET_PAPER, _LEAST_CONTRAST, _CONTRAST_PER_NOISE = 3.2, 18.0, 5.0
 # Shares of a page that print can cover; a blank or black page has no direction.
 _FEWEST_DARK, _MOST_DARK = 0.0003, 0.5
 # In points: ruled lines are at least this long; text is cut into lines and words by these gaps (in heights of a character).
@@ -35,6 +38,7 @@ _SMALLEST_CHARACTER, _LARGEST_CHARACTER = 4.5, 30.0
 _USUAL_CHARACTER = 9.5
 _WORD_GAP_IN_CELL, _WORD_GAP = 2.5, 1.5
 _SPECK_POINTS = 0.55
+_LEAST_TEXT = 0.3
 _FEWEST_CELLS = 2
 _SMALLEST_TABLE = 45.0
 # A cell fills this share of its bounding box; the frame around a table that is not quite straight fills far less.
@@ -90,11 +94,23 @@ def grey_of(pixels: NDArray[np.uint8]) -> Picture:
 
 
 def ink_of(grey: Picture, measures: Measures) -> Mask:
-    """Where ink is, with uneven lighting and paper grey evened out."""
+    """Where ink is, with uneven lighting evened out; the noisier the paper, the darker ink has to be."""
     block = measures.pixels(12) | 1
-    blurred = cv2.GaussianBlur(grey, (3, 3), 0)
-    ink = cv2.adaptiveThreshold(blurred, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 18)
+    blurred, noise = grey, 0.0
+    for size in _BLURS:
+        blurred = cv2.GaussianBlur(grey, (size, size), 0)
+        noise = _paper_noise(blurred)
+        if noise <= _QUIET_PAPER:
+            break
+    darker = max(_LEAST_CONTRAST, _CONTRAST_PER_NOISE * noise)
+    ink = cv2.adaptiveThreshold(blurred, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, darker)
     return np.asarray(ink, dtype=np.uint8)
+
+
+def _paper_noise(grey: NDArray[np.uint8]) -> float:
+    """The spread of the paper's grey level: ink is the lesser part of a page, so the median deviation is that of paper."""
+    sample = grey[:: max(1, grey.shape[0] // 600), :: max(1, grey.shape[1] // 600)].astype(np.int16)
+    return float(np.median(np.abs(sample - np.median(sample)))) * 1.4826
 
 
 def skew_of(grey: Picture) -> float:
@@ -142,6 +158,7 @@ def layout_of(grey: Picture, measures: Measures) -> Layout:
             _lines_in_cell(cv2.bitwise_and(text[cell.y0 : cell.y1, cell.x0 : cell.x1], inside), cell, character)
         )
     found.extend(_lines_outside(text, tables, character))
+    found = [area for area in found if max(area.x1 - area.x0, area.y1 - area.y0) >= _LEAST_TEXT * character]
     return Layout(tuple(strokes), tuple(found), character, cv2.bitwise_and(rules, ink))
 
 
