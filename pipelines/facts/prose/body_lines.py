@@ -31,6 +31,7 @@ _PAGE_NUMBER = re.compile(
 _YEAR = re.compile(r"\s*[0-9]{4}\s*")
 _PAGE_MARK = re.compile(r"={2,}\s*(?:page|第)?\s*[0-9]{1,4}\s*页?\s*=*", re.IGNORECASE)
 _MARKUP = re.compile(r"</?(?:b|i|u|strong|em|p|br)\s*/?>|\*{2,}|^\s*#{1,6}\s+", re.IGNORECASE)
+_SPACE = re.compile(r"\s")
 _UNIT_START = re.compile(r"[万亿千百]?元|[万亿年月日%％人辆台个项批家次]")
 _NUMBER = re.compile(r"[-+(]?[0-9][0-9,]*(?:\.[0-9]+)?[)]?")
 _NUMERIC = frozenset("0123456789０１２３４５６７８９.．")
@@ -188,17 +189,19 @@ def _repeated(places: list[tuple[int, int, float]]) -> set[tuple[int, int]]:
 
 def _body_line(line: Line, page: int, number: int, starts_block: bool) -> BodyLine | None:
     """The line without white space and markup; None when nothing is left."""
-    kept = [True] * len(line.text)
     marks = list(_MARKUP.finditer(line.text)) if _may_hold_markup(line.text) else []
-    for mark in marks:
-        kept[mark.start() : mark.end()] = [False] * (mark.end() - mark.start())
+    left_out = {index for mark in marks for index in range(mark.start(), mark.end())}
     boxes = line.boxes if len(line.boxes) == len(line.text) else (None,) * len(line.text)
     texts: list[str] = []
     places: list[Place] = []
-    for index, character in enumerate(line.text):
-        if kept[index] and (not character.isspace() or _parts_numbers(line.text, index, texts)):
-            texts.append(" " if character.isspace() else character)
-            places.append(Place(page, number, boxes[index]))
+    if not left_out and _SPACE.search(line.text) is None:
+        texts.append(line.text)
+        places.extend([Place(page, number, box) for box in boxes])
+    else:
+        for index, character in enumerate(line.text):
+            if index not in left_out and (not character.isspace() or _parts_numbers(line.text, index, texts)):
+                texts.append(" " if character.isspace() else character)
+                places.append(Place(page, number, boxes[index]))
     if not texts:
         return None
     is_heading = any(mark.group().lstrip().startswith("#") for mark in marks)

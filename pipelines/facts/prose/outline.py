@@ -6,6 +6,7 @@ The marks (第一部分, 一、, （一）, 1., （1）, ①) and their order be
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.facts.printed import plain_form
@@ -41,7 +42,11 @@ class Mark(NamedTuple):
 
 def mark_of(text: str) -> Mark | None:
     """The numbering that a line begins with, if any."""
-    head = plain_form(text[:12]).replace(" ", "") if " " not in text[:12] else plain_form(text[:12])
+    return _mark(plain_form(text[:12]))
+
+
+@lru_cache(maxsize=10_000)
+def _mark(head: str) -> Mark | None:
     for level, pattern in _MARKS:
         found = pattern.match(head)
         if found:

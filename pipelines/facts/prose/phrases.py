@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.facts.prose.subjects import (
     Step,
@@ -139,12 +139,12 @@ def _has_fund(token: Token) -> bool:
     return token.kind == "FUND" or (token.term is not None and token.term.fund is not None)
 
 
+@lru_cache(maxsize=100_000)
 def _best_rule(features: frozenset[str], around: frozenset[str], is_count: bool) -> ItemRule | None:
     """The rule that uses most of what is said; none when it would leave every telling word unused."""
     best, weight = None, 0.0
-    for rule in item_rules():
-        counts = any(need.startswith("#") for need in rule.needs)
-        if counts is not is_count or not rule.needs <= features or rule.lacks & features:
+    for rule in _rules_of(is_count):
+        if not rule.needs <= features or rule.lacks & features:
             continue
         if not rule.context <= around | features:
             continue
@@ -154,6 +154,12 @@ def _best_rule(features: frozenset[str], around: frozenset[str], is_count: bool)
     if best is None or (features - WEAK and not best.needs - WEAK and not best.context):
         return None
     return best
+
+
+@cache
+def _rules_of(is_count: bool) -> tuple[ItemRule, ...]:
+    """The rules for counts, or for amounts."""
+    return tuple(rule for rule in item_rules() if any(need.startswith("#") for need in rule.needs) is is_count)
 
 
 def _by_rule(rule: ItemRule, tokens: Sequence[Token], plainly: Named) -> Named:

@@ -26,6 +26,7 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code != 0xFF0C
 _FOLD |= dict.fromkeys(map(ord, "‐‑‒–—―−─━﹣﹘"), ord("-"))
 _FOLD |= {ord("﹪"): ord("%"), ord("〔"): ord("("), ord("〕"): ord(")"), ord("【"): ord("("), ord("】"): ord(")")}
 _DROPPED = frozenset("“”\"'‘’「」『』„‟")
+_ODD = re.compile(rf"[\s{''.join(_DROPPED)}]")
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _PUNCTUATION = {
     "，": "COMMA", ",": "COMMA", "；": "SEMICOLON", ";": "SEMICOLON", ":": "COLON", "、": "ENUMERATION",
@@ -66,6 +67,8 @@ class Plain:
 
 def plain(text: str) -> Plain:
     """The comparable form of a text; white space stays only between two digits, where it parts two numbers."""
+    if _ODD.search(text) is None:
+        return Plain(text.translate(_FOLD), tuple(range(len(text))))
     origin = [
         index
         for index, character in enumerate(text)
@@ -80,24 +83,39 @@ def _parts_digits(text: str, index: int) -> bool:
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """The tokens of a plain text in order, brackets without a figure passed over as one."""
-    return _passed(list(_merge_text(_scan(text))))
+    return _passed(list(_scan(text)))
 
 
 def _scan(text: str) -> Iterator[Token]:
+    """Tokens from left to right: neighbouring plain characters are one, and a number takes its unit with it."""
+    end, held, since = 0, "", 0
     for found in _scanner().finditer(text):
-        group = found.lastgroup
-        if group == "number":
-            yield _number(found, text)
-        elif group == "term":
-            yield _word(found)
-        elif group == "period":
-            yield Token("PERIOD", found.group(), found.start(), found.end())
-        elif group == "mark":
-            yield Token("MARK", found.group(), found.start(), found.end())
-        elif group == "no_rate":
-            yield Token("NO_RATE", found.group(), found.start(), found.end(), unit="%")
-        elif not found.group().isspace():
-            yield Token(_PUNCTUATION.get(found.group(), "TEXT"), found.group(), found.start(), found.end())
+        start, group, printed = found.start(), found.lastgroup, found.group()
+        if start < end or (group == "other" and printed.isspace()):
+            continue
+        if group == "other" and printed not in _PUNCTUATION:
+            held, since, end = held + printed, since if held else start, start + 1
+            continue
+        if held:
+            yield Token("TEXT", held, since, end)
+            held = ""
+        token = _token(found, text)
+        yield token
+        end = token.end
+    if held:
+        yield Token("TEXT", held, since, end)
+
+
+def _token(found: re.Match[str], text: str) -> Token:
+    group, printed, start = found.lastgroup, found.group(), found.start()
+    if group == "number":
+        return _number(found, text)
+    if group == "term":
+        term = _lexicon()[printed]
+        return Token(term.kind.upper(), printed, start, found.end(), term)
+    if group == "no_rate":
+        return Token("NO_RATE", printed, start, found.end(), unit="%")
+    return Token(_PUNCTUATION[printed] if group == "other" else str(group).upper(), printed, start, found.end())
 
 
 @cache
@@ -158,11 +176,6 @@ def _branch(node: _Letters) -> str:
         return ""
     joined = options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
     return f"(?:{joined})?" if "" in node else joined
-
-
-def _word(found: re.Match[str]) -> Token:
-    term = _lexicon()[found.group()]
-    return Token(term.kind.upper(), found.group(), found.start(), found.end(), term)
 
 
 @cache
@@ -268,25 +281,6 @@ def _quantity(kind: str, number: _Number, quantity: Decimal | None, term: Term |
     exact = not number.approximate
     span = (number.start, number.end)
     return Token(kind, number.printed, *span, term, quantity=quantity, unit=number.unit, is_exact=exact)
-
-
-def _merge_text(tokens: Iterator[Token]) -> Iterator[Token]:
-    """Neighbouring plain characters as one token; characters that a number took as its unit are left out."""
-    end, held = 0, None
-    for token in tokens:
-        if token.start < end:
-            continue
-        if token.kind == "TEXT" and held is not None:
-            held = Token("TEXT", held.text + token.text, held.start, token.end)
-        else:
-            if held is not None:
-                yield held
-            held = token if token.kind == "TEXT" else None
-            if held is None:
-                yield token
-        end = token.end
-    if held is not None:
-        yield held
 
 
 def _passed(tokens: Sequence[Token]) -> tuple[Token, ...]:
