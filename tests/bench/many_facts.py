@@ -32,7 +32,7 @@ def rules_over(warehouse: str, facts: int) -> dict[str, Any]:
     """Repeat what ``warehouse`` (which is changed) holds until it has ``facts`` facts, and run all rules once."""
     with open_writer(Path(warehouse)) as connection, watched() as peak:
         layers.drop_all(connection)
-        copies = _repeat(connection, facts)
+        copies = repeat(connection, facts)
         began = time.perf_counter()
         layers.rebuild(connection, resource("sql"), ("core", "stg", "int"))
         built = time.perf_counter()
@@ -53,7 +53,8 @@ def rules_over(warehouse: str, facts: int) -> dict[str, Any]:
     }
 
 
-def _repeat(connection: Connection, facts: int) -> int:
+def repeat(connection: Connection, facts: int) -> int:
+    """Add copies of everything in ``core`` until there are ``facts`` facts; the number of copies."""
     tables = {name: columns for name, columns in connection.execute(COLUMNS).fetchall() if name not in LEFT_OUT}
     counted = " + ".join(f"(select count(*) from core.{name})" for name in tables if name.startswith("fact_"))
     (now,) = connection.execute(f"select {counted}").fetchall()[0]
