@@ -238,7 +238,8 @@ def _revenue(claim: ClaimRecord, document_id: str) -> FactRevenue:
 def _expenditure(claim: ClaimRecord, document_id: str) -> FactExpenditureFunction:
     common = _common(claim, document_id, "expenditure")
     name = claim.item_text or claim.item or ""
-    return FactExpenditureFunction(**common, function_code=claim.item_code, name_printed=name)
+    code = claim.item_code if claim.item == "function" else None  # 预备费 used for 教育 is no expenditure on 教育
+    return FactExpenditureFunction(**common, function_code=code, name_printed=name)
 
 
 def _three_public(claim: ClaimRecord, document_id: str) -> FactThreePublic:

@@ -69,7 +69,8 @@ def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
     if isinstance(phrase, Node) and _limits(phrase):
         named = replace(named, text="".join(part.text for part in tokens[phrase.start : phrase.end]))
     after = words_of(node.get("after"), tokens)
-    found = state(d, token, d.name(after, unit) if after and named.item is None else named)
+    done = any(tokens[index].kind == "COMPLETE" for index in range(node.start, node.end))
+    found = state(d, token, d.name(after, unit) if after and named.item is None else named, done)
     if found is None and unit is not None and words:
         d.phrase = d.name(words)  # 在建工程 1 项 12,277.73 万元
 
@@ -95,8 +96,8 @@ def level(d: Discourse, node: Node, tokens: Tokens) -> None:
         state(d, token, d.phrase or Named())
 
 
-def state(d: Discourse, token: Token, named: Named) -> Draft | None:
-    """Keep a figure under the item it names or continues; unbound when that is not certain."""
+def state(d: Discourse, token: Token, named: Named, is_done: bool = False) -> Draft | None:
+    """Keep a figure under the item it names or continues; unbound when that is not certain. 完成 5 万元 is no budget."""
     is_count = token.term is not None
     if not token.is_exact or (d.mood != MAIN and not (is_count and d.mood == PURPOSE)):
         _give_up(d, token)
@@ -112,6 +113,8 @@ def state(d: Discourse, token: Token, named: Named) -> Draft | None:
     if named.item is None:
         _give_up(d, token)
         return None
+    if is_done and named.stage is None and named.measure is None:
+        named = replace(named, stage="final")
     draft = d.draft(token, named.kind, _part_of(d, named))
     d.complete(draft, source)
     d.figures.append(d.add(draft))
