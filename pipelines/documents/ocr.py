@@ -19,9 +19,7 @@ from numpy.typing import NDArray
 
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.plain import clean_text
-
-Picture = NDArray[np.uint8]
-"""Grey levels, rows from the top, 0 is black."""
+from pipelines.documents.scan_picture import Picture
 
 _PACKAGE = "rapidocr"
 _MODEL = "models/PP-OCRv6_rec_small.onnx"

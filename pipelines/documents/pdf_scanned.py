@@ -132,9 +132,9 @@ def _crop(pixels: NDArray[np.uint8], box: Box, scale: float) -> NDArray[np.uint8
 
 def _is_ruled(pixels: NDArray[np.uint8], scale: float) -> bool:
     """Whether long ruled lines run both ways through a picture, as in no photograph, seal or chart."""
-    from pipelines.documents import scan_layout
+    from pipelines.documents import scan_layout, scan_picture
 
-    strokes = scan_layout.layout_of(scan_layout.grey_of(pixels), scan_layout.Measures(scale)).strokes
+    strokes = scan_layout.layout_of(scan_picture.grey_of(pixels), scan_picture.Measures(scale)).strokes
     level: Counter[int] = Counter()
     upright: Counter[int] = Counter()
     for stroke in strokes:

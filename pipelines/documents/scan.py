@@ -18,16 +18,10 @@ from PIL import Image, UnidentifiedImageError
 
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.lines import build_lines
-from pipelines.documents.ocr import DISPUTED, Picture, Reading, is_numeric, may_be_number, read_line, read_number_twice
-from pipelines.documents.scan_layout import (
-    Area,
-    Measures,
-    Stroke,
-    grey_of,
-    layout_of,
-    skew_of,
-    turned,
-)
+from pipelines.documents.ocr import DISPUTED, Reading, is_numeric, may_be_number, read_line, read_number_twice
+from pipelines.documents.scan_layout import layout_of
+from pipelines.documents.scan_picture import Area, Measures, Picture, grey_of, skew_of, turned
+from pipelines.documents.scan_rules import Stroke
 from pipelines.documents.sniff import sniff
 from pipelines.records.pages import Document, Edge, Page, PageFault, Word
 
