@@ -13,10 +13,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pipelines.records.claim import ClaimRecord
 from pipelines.records.core import (
     RELATIONS,
     CellRecord,
-    ClaimRecord,
     DocumentRecord,
     FactExpenditureEconomic,
     FactExpenditureFunction,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipelines.facts.prose import claims_of
 from pipelines.facts.prose.tokens import plain, tokenise
-from pipelines.records.core import KINDS_OF_CLAIM, ClaimRecord
+from pipelines.records.claim import KINDS_OF_CLAIM, ClaimRecord
 from pipelines.records.pages import Document, Identity, Line, Page
 
 FINAL = Identity(fiscal_year=2024, stage="final", tier="department", body="某市某局")

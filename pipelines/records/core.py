@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from pipelines.records.claim import KINDS_OF_CLAIM as KINDS_OF_CLAIM
-from pipelines.records.claim import ClaimRecord as ClaimRecord
-from pipelines.records.claim import Placed as Placed
+from pipelines.records.claim import ClaimRecord, Placed
 from pipelines.records.column import column
 
 

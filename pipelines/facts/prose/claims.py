@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipelines.facts.prose.drafts import Draft
 from pipelines.facts.prose.tokens import Token
-from pipelines.records.core import ClaimRecord
+from pipelines.records.claim import ClaimRecord
 from pipelines.records.pages import Amount, Box, Page
 
 _STATED = frozenset({"MONEY", "COUNT", "SCORE"})

@@ -19,9 +19,9 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from pipelines.records.claim import ClaimRecord
 from pipelines.records.core import (
     AmountFact,
-    ClaimRecord,
     FactAsset,
     FactDebt,
     FactExpenditureFunction,

@@ -17,7 +17,7 @@ from pipelines.facts.prose.outline import BLOCK, is_block_title
 from pipelines.facts.prose.paragraphs import Paragraph, paragraphs
 from pipelines.facts.prose.peg import Grammar, Node
 from pipelines.facts.prose.tokens import Token, plain, tokenise
-from pipelines.records.core import ClaimRecord
+from pipelines.records.claim import ClaimRecord
 from pipelines.records.pages import Document, Grid, Identity
 from pipelines.reference.prose import grammar_text
 
