@@ -16,7 +16,9 @@ from pipelines.facts.printed import plain_form
 from pipelines.records.pages import Cell, Statement, StatementColumn, StatementRow
 from pipelines.reference import layouts
 from pipelines.reference.folding import fold, squeeze
-from pipelines.statements.sheet import Sheet
+from pipelines.statements.headings import bracketed_unit
+from pipelines.statements.rows import plain_label
+from pipelines.statements.sheet import Sheet, looks_like_number
 
 INFERRED = "inferred"
 """The method of cells whose column is not certain, and of facts that the sums put into theirs."""
@@ -64,6 +66,7 @@ class Table:
         numbering = {row for row in range(statement.grid.row_count) if self._is_numbering(row)}
         self._left_out = numbering.union(statement.grid.repeated_header_rows)
         self._uncertain = frozenset(filter(self._has_uncertain_header, range(statement.grid.column_count)))
+        self._alike = self._columns_alike()
         self._styles = self._style_by_unit()
 
     def columns(self, number: int) -> list[StatementColumn]:
@@ -79,7 +82,7 @@ class Table:
             for column in self.columns(cell.column_no):
                 row = self.rows.get((cell.row_no, column.block))
                 if row is not None and self._holds_facts(column):
-                    yield Entry(cell, row, column, self.unit(column), self._doubt(cell, column))
+                    yield Entry(cell, row, column, row_unit(row) or self.unit(column), self._doubt(cell, column))
                     break
 
     def strays(self) -> Iterator[Stray]:
@@ -121,6 +124,8 @@ class Table:
         """Why a cell does not belong to one row and one column that are certain, or None."""
         if column.column_no in self._uncertain:
             return "列头不能确定"
+        if column.column_no in self._alike:
+            return "两列表头相同，不能区分"
         covered = [c for number in _span(cell.column_no, cell.column_span) for c in self.columns(number)]
         same_block = [c for c in covered if c.role == "amount" and c.block == column.block]
         if len({(c.path, c.measure, c.fund, c.item) for c in same_block}) > 1:
@@ -130,6 +135,29 @@ class Table:
         rows = [self.rows.get((number, column.block)) for number in _span(cell.row_no, cell.row_span)]
         labels = {(r.code, r.label) for r in rows if r is not None and (r.code or r.label)}
         return "一格跨多行" if len(labels) > 1 else None
+
+    def _columns_alike(self) -> frozenset[int]:
+        """Columns of one block with the same headers and meaning that both print a number in one row: which is which is lost."""
+        named: dict[tuple[object, ...], list[int]] = {}
+        for column in self.statement.columns:
+            if self._holds_facts(column) and self.statement.kind not in _MANY_ITEMS:
+                named.setdefault((column.block, column.path, column.measure, column.fund, column.item), []).append(
+                    column.column_no
+                )
+        doubles = [numbers for numbers in named.values() if len(numbers) > 1]
+        rows = sorted({row.row_no for row in self.statement.rows})
+        return frozenset(number for numbers in doubles if self._print_together(numbers, rows) for number in numbers)
+
+    def _print_together(self, columns: list[int], rows: list[int]) -> bool:
+        """Whether several of these columns begin a number in the same row."""
+        return any(
+            sum(
+                self.sheet.begins(row, number) and looks_like_number(self.sheet.folded(row, number))
+                for number in columns
+            )
+            > 1
+            for row in rows
+        )
 
     def _has_uncertain_header(self, column_no: int) -> bool:
         """Whether the lowest header over a column is words of which only the row is certain (collapsed text)."""
@@ -188,6 +216,17 @@ class Table:
             texts.setdefault(entry.unit, []).append(entry.cell.text)
         styles = {unit: style_of(found) for unit, found in texts.items()}
         return {unit: style for unit, style in styles.items() if style is not None}
+
+
+def row_unit(row: StatementRow) -> str | None:
+    """The unit of money that a row label names in brackets at its end (人均支出（元）), or None."""
+    folded = fold(row.label)
+    return bracketed_unit(folded[folded.rindex("(") :]) if folded.endswith(")") and "(" in folded else None
+
+
+def is_no_money(row: StatementRow, kind: str) -> str | None:
+    """What a row counts instead of money (``count`` or ``ratio``) by its label, or None."""
+    return layouts.item_value("not_money", plain_label(row.label), kind, row.side)
 
 
 def _span(start: int, count: int) -> range:

@@ -13,7 +13,7 @@ from pipelines.facts.entries import Entry, Table
 from pipelines.records.pages import Cell, Statement, StatementColumn, StatementRow
 from pipelines.reference import layouts
 from pipelines.reference.folding import fold, squeeze
-from pipelines.statements.forms import indicator_header, read_form
+from pipelines.statements.forms import form_text, indicator_header, read_form
 from pipelines.statements.headings import bracketed_unit
 from pipelines.statements.sheet import Sheet, looks_like_number
 
@@ -46,38 +46,8 @@ def forms_of(statement: Statement) -> tuple[Statement, ...]:
 
 def goal_of(form: Statement) -> str | None:
     """The goal that a form prints, that of the year before that of all years; without white space."""
-    sheet = Sheet(form.grid)
-    end = indicator_header(sheet)
-    for wanted in ("year_goal", "goal"):
-        for row in range(end if end is not None else sheet.row_count):
-            for cell in sheet.printed(row):
-                value = _value_of(sheet, cell, end) if form_item(cell.text) == wanted else ""
-                if value:
-                    return value
-    return None
-
-
-def _value_of(sheet: Sheet, label: Cell, end: int | None) -> str:
-    """The text that a label of the head is for: right of it, or under it where it heads a column of a group."""
-    below = sheet.cell(label.row_no + label.row_span, label.column_no)
-    if _is_in_group(sheet, label):
-        in_head = below is not None and (end is None or below.row_no < end)
-        return squeeze(below.text) if below is not None and in_head and form_item(below.text) is None else ""
-    rows = range(label.row_no, label.row_no + max(label.row_span, 1))
-    right = [sheet.cell(row, label.column_no + label.column_span) for row in rows]
-    printed = list(dict.fromkeys(cell for cell in right if cell is not None and squeeze(cell.text)))
-    if any(form_item(cell.text) is not None for cell in printed):
-        return ""
-    return "".join(squeeze(cell.text) for cell in printed)
-
-
-def _is_in_group(sheet: Sheet, label: Cell) -> bool:
-    """Whether a label left of this one covers its row and the next: then both head columns, texts are under them."""
-    for column in range(label.column_no):
-        group = sheet.cell(label.row_no, column)
-        if group is not None and squeeze(group.text) and group.row_no + group.row_span > label.row_no + label.row_span:
-            return True
-    return False
+    printed = (form_text(form, item) for item in ("year_goal", "goal"))
+    return next((squeeze(text) for text in printed if text), None)
 
 
 def _starts(sheet: Sheet) -> list[int]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipelines.facts.amounts import DoubtfulAmount, is_money_unit, parse_amount, parse_quantity, storable_count
 from pipelines.facts.assets import as_of_date, asset_fact, debt_fact
-from pipelines.facts.entries import QUANTITY, Entry, Table
+from pipelines.facts.entries import QUANTITY, Entry, Table, is_no_money
 from pipelines.facts.expenditure import economic_fact, function_fact
 from pipelines.facts.places import StatementFacts, doubtful, fact_id, place
 from pipelines.facts.projects import procurement_fact, project_fact, project_name_of
@@ -23,6 +23,8 @@ from pipelines.statements import meaning_of
 
 _ECONOMIC = frozenset({"appropriation_basic_economic", "general_basic_economic"})
 _USES = frozenset({"basic", "basic_personnel", "basic_public", "project", "operating"})
+
+_NOT_MONEY = {"count": "数量", "ratio": "比率"}
 
 Maker = Callable[[dict[str, Any], Table, Entry], AmountFact]
 
@@ -74,11 +76,12 @@ def _fact(table: Table, entry: Entry, document_id: str) -> AmountFact | None:
     """The fact of one cell, None for a blank one; raises ``DoubtfulAmount``."""
     if _is_count(table.statement, entry):
         return _count(table, entry, document_id)
+    other = is_no_money(entry.row, table.statement.kind)
     amount = parse_amount(entry.cell.text, entry.unit, table.style(entry.unit))
     if amount is None:
         return None
-    if entry.doubt:
-        raise DoubtfulAmount(entry.doubt)
+    if entry.doubt or other:
+        raise DoubtfulAmount(entry.doubt or f"行名所示为{_NOT_MONEY[str(other)]}，不是金额")
     common = common_fields(table, entry, document_id, amount, entry.unit)
     return _maker(table, entry)(common, table, entry)
 
@@ -87,7 +90,10 @@ def _is_count(statement: Statement, entry: Entry) -> bool:
     """Whether the cell counts things: by its item in a 三公 table, by the unit of its column in an asset table."""
     if statement.kind == "asset":
         return entry.column.item == QUANTITY or not is_money_unit(entry.unit)
-    return statement.kind == "three_public" and (entry.column.item or entry.row.item) in COUNT_ITEMS
+    if statement.kind != "three_public":
+        return False
+    counted = is_no_money(entry.row, statement.kind) == "count"
+    return counted or (entry.column.item or entry.row.item) in COUNT_ITEMS
 
 
 def _count(table: Table, entry: Entry, document_id: str) -> AmountFact | None:

@@ -66,10 +66,11 @@ def form_text(statement: Statement, item: str) -> str | None:
     """What a form prints beside (or under) one of its labels: project_name, department, executing_unit, goal, year_goal."""
     sheet = Sheet(statement.grid)
     end = indicator_header(sheet)
-    for row in range(end if end is not None else sheet.row_count):
+    head = end if end is not None else sheet.row_count
+    for row in range(head):
         for cell in sheet.printed(row):
             if _form_item(cell) == item:
-                value = _value_beside(sheet, cell)
+                value = _value_of(sheet, cell, head)
                 if value is not None:
                     return value
     return None
@@ -79,15 +80,34 @@ def _form_item(cell: Cell) -> str | None:
     return layouts.item_value("form", fold(cell.text).rstrip(":"), _KIND, None)
 
 
-def _value_beside(sheet: Sheet, label: Cell) -> str | None:
-    """The text right of a label; under it where the next cell is another label."""
-    right = sheet.cell(label.row_no, label.column_no + label.column_span)
-    if right is not None and squeeze(right.text) and _form_item(right) is None:
-        return right.text.strip()
+def _value_of(sheet: Sheet, label: Cell, head: int) -> str | None:
+    """The text that a label of the head is for: right of it, under it where it heads a column of a group or of a list."""
+    if _is_in_group(sheet, label):
+        return _value_below(sheet, label, head)
+    rows = range(label.row_no, label.row_no + max(label.row_span, 1))
+    right = [sheet.cell(row, label.column_no + label.column_span) for row in rows]
+    printed = [cell for cell in dict.fromkeys(right) if cell is not None and squeeze(cell.text)]
+    if printed and all(_form_item(cell) is None for cell in printed):
+        return "\n".join(cell.text.strip() for cell in printed)
+    # Labels over a column stand in one row; a label over several rows groups the labels to its right.
+    return _value_below(sheet, label, head) if right[0] is not None and label.row_span == 1 else None
+
+
+def _value_below(sheet: Sheet, label: Cell, head: int) -> str | None:
+    """The text under a label, unless that is another label or no longer the head of the form."""
     below = sheet.cell(label.row_no + label.row_span, label.column_no)
-    if right is not None and below is not None and squeeze(below.text) and _form_item(below) is None:
-        return below.text.strip() if _form_item(right) is not None or not squeeze(right.text) else None
-    return None
+    if below is None or below.row_no >= head or not squeeze(below.text) or _form_item(below) is not None:
+        return None
+    return below.text.strip()
+
+
+def _is_in_group(sheet: Sheet, label: Cell) -> bool:
+    """Whether a label left of this one covers its row and the next: then both head columns, texts are under them."""
+    for column in range(label.column_no):
+        group = sheet.cell(label.row_no, column)
+        if group is not None and squeeze(group.text) and group.row_no + group.row_span > label.row_no + label.row_span:
+            return True
+    return False
 
 
 def _roles(sheet: Sheet, row: int) -> dict[int, str]:
@@ -166,12 +186,22 @@ def _label_left(sheet: Sheet, amount: Cell) -> Cell | None:
 
 
 def _block_label(sheet: Sheet, amount: Cell) -> Cell | None:
-    """The merged label (项目资金（元）) whose rows hold an amount."""
+    """The merged label (项目资金（元）) whose rows hold an amount; where merges are lost, the label over the blanks."""
     for column in range(amount.column_no):
         cell = sheet.cell(amount.row_no, column)
-        if cell is not None and cell.row_span > 1 and _is(cell, "block"):
+        if cell is None or not squeeze(cell.text):
+            cell = _last_printed(sheet, amount.row_no, column)
+            if cell is not None and _is(cell, "block") and _has_table(sheet, cell):
+                return cell
+        elif cell.row_span > 1 and _is(cell, "block"):
             return cell
     return None
+
+
+def _last_printed(sheet: Sheet, row: int, column: int) -> Cell | None:
+    """The nearest text at or above a place in its column."""
+    cells = (sheet.cell(above, column) for above in range(row, -1, -1))
+    return next((cell for cell in cells if cell is not None and squeeze(cell.text)), None)
 
 
 def _table_header(sheet: Sheet, amount: Cell, block: Cell | None) -> Cell | None:

@@ -21,6 +21,8 @@ AMOUNT = re.compile(r"[-△]?[¥￥]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?(万元|元)?
 ORDINAL = re.compile(
     r"(其中[:：]?|[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十]+[)）]、?|\d{1,2}[.、．]|[（(]\d[)）])"
 )
+COUNTED = re.compile(r"（(个|人|辆)）$")
+"""Rows that count things: what they print is no amount."""
 FUNDS = {
     "general": "一般公共预算|公共财政|公共预算",
     "government_fund": "政府性基金",
@@ -93,9 +95,10 @@ class Table:
         left_out = set(self.options.get("skip", ()))
         for cell in self.cells:
             meant = self.columns.get(cell.column)
-            if meant is None or cell.row < self.head or cell.row in left_out:
-                continue
             text = "".join(cell.text.split())
+            counted = COUNTED.search(self.owner(cell.row, 0).text)
+            if meant is None or cell.row < self.head or cell.row in left_out or counted:
+                continue
             if AMOUNT.fullmatch(text):
                 yield self._amount(cell, text, meant)
 
@@ -108,7 +111,7 @@ class Table:
         if measure == "row":
             measure = fund if fund != "all" else "total"
         measure = measure.strip("-")
-        unit = own_unit[0] if own_unit else self.unit
+        unit = "元" if name.endswith("（元）") else own_unit[0] if own_unit else self.unit
         return Printed(self.statement, unit, code, name, path, measure, fund, text)
 
     def _label(self, row: int, places: str) -> tuple[str, str]:
