@@ -22,4 +22,5 @@ def test_killed_refreshes_do_no_harm(tmp_path: Path) -> None:
     assert not outcome.faults, f"seed {seed}: {outcome.faults}"
     assert sum(outcome.kills.values()) == KILLS
     assert outcome.looks["before"] > 0
+    assert outcome.looks["after"] >= outcome.rounds
     assert outcome.left_behind == 0, "a killed refresh leaves no process behind"

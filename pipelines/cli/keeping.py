@@ -40,9 +40,12 @@ def restore(
       mingzhang restore 12
     """
     from pipelines.flow.history import restore as restore_snapshot
+    from pipelines.flow.steps import report_step
 
-    done = restore_snapshot(settings_of(None, warehouse), snapshot)
+    settings = settings_of(None, warehouse)
+    done = restore_snapshot(settings, snapshot)
     typer.echo(f"run {done.run_no} ({done.run_id}) of {done.finished_at:%Y-%m-%d %H:%M:%S} UTC is published again")
+    typer.echo(f"report     {report_step(settings).resolve()}")
 
 
 @app.command()

@@ -4,17 +4,25 @@ Statements, facts, findings and marts come out of one build, because the warehou
 asset of a mart is made from its file in ``sql/``: name, description and columns stand there.
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import dagster as dg
 
 from pipelines import settings
+from pipelines.defs.faults import AGAIN, lasting_faults
 from pipelines.defs.resources import Workplace
 from pipelines.flow import steps
+from pipelines.flow.collection import collect_step
 from pipelines.warehouse.layers import QueryRelation, load_relations
 
 WRITER = "duckdb_writer"
+TAGS = {"product": "mingzhang"}
+FRESH = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=36), warn_window=timedelta(hours=26))
+"""A night without a report is a warning, the second one a failure."""
+OUTCOMES = ("new", "changed", "unchanged", "refused", "failed")
 CORE = {
     "statements": (
         "已识别的报表 | recognised statements",
@@ -28,7 +36,26 @@ FAILING = "select count(*) from quality.finding where verdict = 'fails' and seve
 QUARANTINED = "select count(*) from quality.quarantine"
 
 
-@dg.asset(group_name="raw", kinds={"file"}, description="原始文件夹与清单 | the raw folder and its manifest")
+@dg.asset(
+    group_name="raw",
+    kinds={"http"},
+    retry_policy=AGAIN,
+    tags=TAGS,
+    description="从公开网站取得 | fetched from publishers",
+)
+def collected(workplace: Workplace) -> dg.MaterializeResult[Any]:
+    """Fetch what ``sources.toml`` names; an address that fails is counted and does not stop the others."""
+    outcomes = Counter(one.outcome for one in collect_step(workplace.settings()))
+    return dg.MaterializeResult(metadata={name: outcomes[name] for name in OUTCOMES})
+
+
+@dg.asset(
+    deps=[collected] if settings.load().sources.is_file() else [],
+    group_name="raw",
+    kinds={"file"},
+    tags=TAGS,
+    description="原始文件夹与清单 | the raw folder and its manifest",
+)
 def raw_files(workplace: Workplace) -> dg.MaterializeResult[Any]:
     """Scan the raw folder: how many documents, how many to read, which are gone."""
     plan = steps.scan_step(workplace.settings())
@@ -42,11 +69,14 @@ def raw_files(workplace: Workplace) -> dg.MaterializeResult[Any]:
     group_name="core",
     kinds={"parquet"},
     pool=WRITER,
+    retry_policy=AGAIN,
+    tags=TAGS,
     description="逐份读取的结果 | one reading per document",
 )
 def documents(workplace: Workplace) -> dg.MaterializeResult[Any]:
     """Read new and changed documents into the store; one that cannot be read goes to quarantine, the others go on."""
-    readings = steps.read_step(workplace.settings())
+    with lasting_faults():
+        readings = steps.read_step(workplace.settings())
     return dg.MaterializeResult(metadata={"documents_read": len(readings)})
 
 
@@ -57,7 +87,7 @@ def mart_relations() -> tuple[QueryRelation, ...]:
 
 def _specs() -> list[dg.AssetSpec]:
     core = [
-        dg.AssetSpec(name, deps=[documents], group_name="core", description=zh, kinds={"duckdb"})
+        dg.AssetSpec(name, deps=[documents], group_name="core", description=zh, kinds={"duckdb"}, tags=TAGS)
         for name, (zh, _) in CORE.items()
     ]
     marts = [
@@ -67,17 +97,19 @@ def _specs() -> list[dg.AssetSpec]:
             group_name="mart",
             description=f"{relation.zh} | {relation.en}",
             kinds={"duckdb", "sql"},
+            tags=TAGS,
         )
         for relation in mart_relations()
     ]
     return [*core, *marts]
 
 
-@dg.multi_asset(specs=_specs(), pool=WRITER, name="warehouse")
+@dg.multi_asset(specs=_specs(), pool=WRITER, name="warehouse", retry_policy=AGAIN)
 def warehouse(workplace: Workplace) -> Iterator[dg.MaterializeResult[Any]]:
     """Build the warehouse beside the published one, run the rules, publish it when its structure is sound."""
     place = workplace.settings()
-    run = steps.build_step(place)
+    with lasting_faults():
+        run = steps.build_step(place)
     yield from _core_results(place, run.run_id if run else "unchanged")
     yield from _mart_results(place)
 
@@ -103,9 +135,18 @@ def _mart_results(place: settings.Settings) -> Iterator[dg.MaterializeResult[Any
     deps=["findings", *[dg.AssetKey(["mart", relation.name]) for relation in mart_relations()]],
     group_name="report",
     kinds={"html"},
+    freshness_policy=FRESH,
+    retry_policy=AGAIN,
+    tags=TAGS,
     description="数据质量报告 | the data-quality report",
 )
 def report(workplace: Workplace) -> dg.MaterializeResult[Any]:
     """Write the report of the published warehouse."""
     page = steps.report_step(workplace.settings())
     return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(page.resolve()))})
+
+
+def all_assets() -> list[dg.AssetsDefinition]:
+    """Every asset; the collector only where a list of sources is there."""
+    collecting = [collected] if settings.load().sources.is_file() else []
+    return [*collecting, raw_files, documents, warehouse, report]

@@ -19,6 +19,7 @@ from pipelines.intake.archives import SEPARATOR, read_bytes
 from pipelines.records.pages import Box
 from pipelines.settings import Settings
 from pipelines.warehouse import Connection, open_reader
+from pipelines.warehouse.connection import QueryError
 
 PICTURE_FORMATS = ("application/pdf",)
 ADVICE = {
@@ -48,6 +49,10 @@ class UnknownFactError(ValueError):
     """There is no fact, indicator or claim with this identifier."""
 
 
+class QueryFailedError(ValueError):
+    """A query of the user's does not run; the message is DuckDB's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The result of a query, values exactly as the warehouse has them."""
@@ -73,9 +78,12 @@ class Shown:
 
 
 def run_query(settings: Settings, sql: str) -> Table:
-    """Run a query on the published warehouse, read-only; raises ``QueryError`` and ``WarehouseError``."""
+    """Run a query on the published warehouse, read-only; raises ``QueryFailedError`` and ``WarehouseError``."""
     with open_reader(settings.warehouse) as connection:
-        return _table(connection, sql)
+        try:
+            return _table(connection, sql)
+        except QueryError as error:
+            raise QueryFailedError(str(error)) from error
 
 
 def _table(connection: Connection, sql: str, parameters: object = None) -> Table:
@@ -85,11 +93,14 @@ def _table(connection: Connection, sql: str, parameters: object = None) -> Table
 
 
 def write_parquet(settings: Settings, sql: str, target: BinaryIO) -> None:
-    """Run a query and write its result as Parquet, decimals kept."""
+    """Run a query and write its result as Parquet, decimals kept; raises as ``run_query``."""
     import pyarrow.parquet as pq
 
     with open_reader(settings.warehouse) as connection:
-        table: Any = connection.execute(sql).to_arrow_table()
+        try:
+            table: Any = connection.execute(sql).to_arrow_table()
+        except QueryError as error:
+            raise QueryFailedError(str(error)) from error
         pq.write_table(table, target, compression="zstd")
 
 

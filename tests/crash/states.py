@@ -43,19 +43,25 @@ class Poller(threading.Thread):
 
     def run(self) -> None:
         while not self.over.wait(0.02):
-            try:
-                state = state_of(self.warehouse)
-            except Exception as error:  # noqa: BLE001 - whatever a reader meets is a finding of the test
-                self.faults.append(f"{type(error).__name__}: {error}")
-                continue
-            if state in self.known:
-                self.looks[self.known.index(state)] += 1
-            else:
-                self.faults.append(f"a state between: {different(self.known[-1], state)}")
+            self.look()
+
+    def look(self) -> None:
+        """Open the warehouse once and judge what it holds."""
+        try:
+            state = state_of(self.warehouse)
+        except Exception as error:  # noqa: BLE001 - whatever a reader meets is a finding of the test
+            self.faults.append(f"{type(error).__name__}: {error}")
+            return
+        if state in self.known:
+            self.looks[self.known.index(state)] += 1
+        else:
+            self.faults.append(f"a state between: {different(self.known[-1], state)}")
 
     def stop(self) -> None:
+        """Look a last time, when the last refresh is over."""
         self.over.set()
         self.join()
+        self.look()
 
 
 def different(one: dict[str, str], other: dict[str, str]) -> list[str]:
