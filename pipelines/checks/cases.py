@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from pipelines.checks.equations import case_query
 from pipelines.checks.suites import NO_VIOLATION, Rule, SuiteError
+from pipelines.checks.terms import values
 from pipelines.warehouse.connection import Connection, QueryError
 
 CASE_COLUMNS: dict[str, tuple[str, str]] = {
@@ -87,11 +88,16 @@ def _column(name: str, kind: str, default: str, given: Sequence[str]) -> str:
 
 
 def _scope(rule: Rule) -> str:
-    """Queries need not repeat for which documents a rule is meant; a case without a document stands for itself."""
+    """Queries need not repeat for which documents a rule is meant.
+
+    A relation between tables is tried only where all the tables it needs are there; otherwise coverage says which is not.
+    """
     tests = [
-        f"{'assumed_tier' if column == 'tier' else column} in ({', '.join(repr(value) for value in values)})"
-        for column, values in rule.applies.items()
+        f"{'assumed_tier' if column == 'tier' else column} in ({values(given)})"
+        for column, given in rule.applies.items()
     ]
+    if rule.needs and "statement" not in (rule.equation or {}):
+        tests.append(f"list_has_all(statements, [{values(rule.needs)}])")
     where = " and ".join(tests) or "true"
     return f"where document_id in (select document_id from check_document where {where})"
 

@@ -62,7 +62,8 @@ create or replace temp table check_indicator as
 with mapping(statement, side, item, measure, fund, claim_item, claim_fund) as (values {MAPPING}),
 facts as (
   select *, case when measure in ('final', 'total') then 'main' else measure end as kind,
-    case when measure in ('budget', 'revised_budget') then measure when stage = 'final' then 'final' else 'total' end as said_measure
+    case when measure in ('budget', 'revised_budget') then measure
+         when stage = 'final' then 'final' else 'total' end as said_measure
   from check_amount
 ),
 single as (

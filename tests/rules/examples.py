@@ -69,7 +69,7 @@ def _example(rule_id: str, written: Mapping[str, Any], standard: Mapping[str, An
         "holds": [made],
         "edge": [changed(made, f"{rule_id}.edge", edge)],
         "fails": [changed(made, f"{rule_id}.fails", edge + 1)],
-        "guard_false": _documents(f"{rule_id}.guard_false", {"rows": written["rows"], **guard}, standard),
+        "guard_false": _documents(f"{rule_id}.guard_false", {**written, **guard}, standard),
         "missing": [without_marked(made, f"{rule_id}.missing")],
         "blank": [blank(made, f"{rule_id}.blank")],
     }

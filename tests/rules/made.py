@@ -159,6 +159,7 @@ def _records(document: MadeDocument) -> Iterable[Any]:
     for name, rows in document.extra.items():
         for number, values in enumerate(rows if name != "grid" else []):
             record = core.RELATIONS[name]
+            # a fact that is no cell, a claim and a doubt are numbered in order
             keys = {"claim_id": f"{document.document_id}.c{number}", "fact_id": f"{document.document_id}.f{number}",
                     "doubt_id": f"{document.document_id}.d{number}"}  # fmt: skip
             yield fill(record, {**keys, "document_id": document.document_id, "row_no": number, **values})
@@ -190,6 +191,9 @@ class _Sheet:
                 "title_printed": self.statement, "unit": min(units), "unit_source": "table", "fiscal_year": year}  # fmt: skip
         bodies = [row.more["body"] for row, *_ in self.cells if "body" in row.more]
         grid["body_printed"] = bodies[0] if bodies else None
+        if "unrecognised" in override:
+            yield fill(core.GridRecord, {**at, **grid, "statement": None, "reason": override["unrecognised"]})
+            return
         yield fill(core.GridRecord, {**at, **grid, "statement": self.statement, **override})
         labels = {row.label: number for row, _, number, _ in self.cells}
         done: set[tuple[int, int]] = set()
