@@ -132,7 +132,7 @@ EQUAL = document("equal", PART + WHOLE)
 AT_MOST = SCENES.add(
     "at_most", EQUAL, changed(EQUAL, "less", -100), changed(EQUAL, "edge", 1), changed(EQUAL, "more", 2),
     document("whole", WHOLE), document("part", PART), document("blank_part", PART.replace("5.00*", "") + WHOLE),
-    tolerance="at_most",
+    document("blank_whole", PART + WHOLE.replace("5.00", "")), tolerance="at_most",
     equation={
         "left": {"statement": "general_expenditure", "item": "total", "label": "一般公共预算"},
         "right": {"statement": "expenditure", "item": "total", "label": "全部"},
@@ -144,7 +144,9 @@ def test_a_part_may_exceed_its_whole_by_one_last_digit_at_most(ran: Ran) -> None
     verdicts = ran.verdicts(AT_MOST, "equal", "less", "edge", "more")
     assert verdicts == ["holds", "holds", "holds_within_rounding", "fails"]
     assert ran.verdicts(AT_MOST, "whole", "blank_part") == ["not_evaluated", "not_applicable"]
-    assert ran.finding(AT_MOST, "part")["reason"] == "缺少：全部"
+    assert ran.verdicts(AT_MOST, "part", "blank_whole") == ["not_evaluated"] * 2
+    assert ran.coverage(AT_MOST, "part")["reason"] == "本文件未见或未识别报表：支出总表"
+    assert ran.finding(AT_MOST, "blank_whole")["reason"] == "缺少：全部"
 
 
 THREE_PUBLIC = """
@@ -217,7 +219,7 @@ def test_zero_on_one_side_and_nothing_on_the_other_is_not_applicable(ran: Ran) -
 
 def test_a_statement_that_is_not_there_is_named(ran: Ran) -> None:
     assert ran.verdict(MISSING, "elsewhere") == "not_evaluated"
-    assert ran.coverage(MISSING, "elsewhere")["reason"] == "本文件未见或未识别报表：income_expenditure_summary"
+    assert ran.coverage(MISSING, "elsewhere")["reason"] == "本文件未见或未识别报表：收支总表"
 
 
 AGAIN = INCOME + "income_expenditure_summary | income | income_total | | final | all | {} | row=again"

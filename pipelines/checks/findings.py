@@ -60,12 +60,15 @@ select * from final order by rule_id, document_id, keys
 
 EVERY_PAIR = """
 create or replace temp table every_pair as
-with pair as (
+with called as (
+  select map_from_entries(list((statement, name_zh))) as name_of from int.statement_kind
+),
+pair as (
   select r.rule_id, d.document_id, d.status, d.stage, d.assumed_tier as tier, d.part, r.unavailable, r.guard,
-    list_filter(r.needs, lambda s: not list_contains(d.statements, s)) as absent,
+    list_transform(list_filter(r.needs, lambda s: not list_contains(d.statements, s)), lambda s: coalesce(name_of[s], s)) as absent,
     json_extract_string(r.applies, '$.stage[*]') as stages, json_extract_string(r.applies, '$.tier[*]') as tiers,
     json_extract_string(r.applies, '$.part[*]') as parts
-  from quality.rule r cross join check_document d
+  from quality.rule r cross join check_document d cross join called
 ),
 final as (
   select rule_id, document_id,

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from tests.rules.made import MadeDocument, blank, changed, read_rows, without_marked
+from tests.rules.said import read_claims
 
 CASES = ("holds", "fails", "edge", "guard_false", "missing", "blank")
 EXPECTED = {
@@ -83,6 +84,8 @@ def _documents(name: str, written: Any, standard: Mapping[str, Any]) -> list[Mad
     for number, one in enumerate(several):
         about = {**standard, "publisher": name, **one.get("about", {})}
         extra = {key: value for key, value in one.items() if key in EXTRA}
+        if "said" in one:
+            extra["claim"] = read_claims(one["said"])
         made.append(MadeDocument(f"{name}.{number}" if number else name, read_rows(one.get("rows", "")), about, extra))
     return made
 

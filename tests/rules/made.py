@@ -22,6 +22,7 @@ from pipelines.records import core
 from pipelines.records.reading import RELATION_OF
 from pipelines.warehouse import across, layers
 from pipelines.warehouse.connection import Connection
+from pipelines.warehouse.lists import replace_lists
 from pipelines.warehouse.relations import create_stored
 from pipelines.warehouse.rows import insert_records
 
@@ -127,6 +128,7 @@ def blank(document: MadeDocument, name: str) -> MadeDocument:
 def build(connection: Connection, documents: Iterable[MadeDocument]) -> None:
     """A warehouse with these documents: stored relations filled, relations of ``sql/`` built up to ``int``."""
     create_stored(connection)
+    replace_lists(connection)
     records: dict[type, list[Any]] = {}
     for document in documents:
         for record in _records(document):
