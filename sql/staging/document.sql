@@ -30,6 +30,7 @@
 --   conflicts: 封面、表格与清单不一致之处 | what cover, tables and manifest disagree on
 --   other_paths: 内容相同的其他路径 | other paths with the same bytes
 --   raw_version: 清单所载内容的摘要 | digest of what intake said when it was read
+--   reading_digest: 读取结果的摘要 | digest of what was read from it
 --   first_seen_at: 首次入库时间（UTC） | when it first came into the warehouse, UTC
 --   withdrawn_at: 撤下时间（UTC）：原始文件夹中不再有此文件 | when its file was found gone, UTC
 with final as (
@@ -61,6 +62,7 @@ with final as (
         conflicts,
         other_paths,
         raw_version,
+        reading_digest,
         first_seen_at,
         withdrawn_at
     from core.document
