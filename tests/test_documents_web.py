@@ -210,3 +210,24 @@ def test_hostile_pages_are_refused_or_read_but_never_hang() -> None:
         page_of("<script>1</script>")
     page = page_of("<table>" + "<tr><td rowspan=60000 colspan=1000>a</td><td>b</td></tr>" * 3 + "</table>")
     assert sum(cell.text == "b" for grid in page.ready_grids for cell in grid.cells) <= 3
+
+
+@pytest.mark.parametrize(
+    ("markup", "is_told"),
+    [
+        ("<html><body><table><tr><td>1.00</td></tr></table></body></html>", False),
+        ("<p>预算</p><table><tr><td>1.00</td></tr></table>", False),
+        ("<p>预算</p><table><tr><td>1.00</td></tr>", True),
+        ("<html><body><table><tr><td>1.00</td></tr></table><p>说明", True),
+        ("<p>预算</p><table><tr><td>1.00</td></tr></table><di", True),
+    ],
+)
+def test_a_page_that_stops_before_its_end_says_so(markup: str, is_told: bool) -> None:
+    faults = read(markup.encode(), "页.html", ID).faults
+    assert any("截断" in fault.reason for fault in faults) == is_told
+
+
+def test_a_gap_of_zero_bytes_is_refused_as_rows_of_two_tables_may_touch_over_it() -> None:
+    head, foot = b"<table><tr><td>1.00</td></tr>", b"<tr><td>2.00</td></tr></table>"
+    with pytest.raises(UnreadableDocument, match="残缺"):
+        read(head + bytes(4096) + foot, "页.html", ID)

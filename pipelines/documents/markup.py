@@ -56,6 +56,14 @@ def table_parts(text: str) -> Iterator[tuple[bool, str]]:
         yield True, text[start:end]
 
 
+def is_cut(text: str) -> bool:
+    """Whether markup stops before its end: within a tag, within a table, or without the end of the page it began."""
+    lowered = text.lower()
+    within_tag = lowered.rfind("<") > lowered.rfind(">")
+    within_table = lowered.rfind(_TABLE_BEGINS) > lowered.rfind(_TABLE_ENDS)
+    return within_tag or within_table or ("<body" in lowered and "</body" not in lowered and "</html" not in lowered)
+
+
 def add_markup(text: str, page: PageBuilder, name: str) -> None:
     """Append the text and tables of HTML markup to ``page``."""
     _refuse_endless_nesting(text, name)

@@ -1,7 +1,7 @@
 """Whether a PDF arrived whole: compressed streams carry checksums, which pdfium does not look at.
 
-A damaged stream (of a page, a font, a character map) loses text or changes it without a word, so damage is reported for
-the whole document (page 0). Images are passed over.
+A damaged stream (of a page, a font, a character map) loses digits or changes them without a word, on any page that uses
+it, so such a file is not read at all. Other shortcomings are reported for the whole document (page 0). Images are passed over.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from typing import Any
 
 from pypdfium2 import raw
 
+from pipelines.documents.errors import UnreadableDocument
+
 _FLATE_FIRST = re.compile(rb"/Filter\s*(?:/FlateDecode|\[\s*/FlateDecode\s*\])")
 _HEAD = 600
 _CHUNK = 1 << 20
+_ZLIB_HEAD = 2
 # Compared with the page limits this is far more than any page prints; the rest of a longer stream is not checked.
 _MOST_BYTES = 64 << 20
 _END = b"%%EOF"
@@ -23,7 +26,10 @@ _END_WITHIN = 2048
 
 
 def damage_of(data: bytes, handle: Any) -> list[str]:
-    """What is wrong with the file as a whole or not read of it, in Chinese; nothing for a file that arrived as it was made."""
+    """What is wrong with the file as a whole or not read of it, in Chinese; nothing for a file that arrived as it was made.
+
+    Raises ``UnreadableDocument`` when streams disagree with their checksums: any digit of such a file may be missing.
+    """
     damage: list[str] = []
     if not raw.FPDF_DocumentHasValidCrossReferenceTable(handle):
         cut = "文件结尾缺失，可能被截断；" if _END not in data[-_END_WITHIN:] else ""
@@ -31,7 +37,9 @@ def damage_of(data: bytes, handle: Any) -> list[str]:
     if b"/Encrypt" not in data:
         broken = sum(not _is_whole(stream) for stream in _streams(data))
         if broken:
-            damage.append(f"{broken} 个数据流与其校验和不符，文件已损坏，文字和数字可能缺失或有误")
+            raise UnreadableDocument(
+                f"{broken} 个数据流与其校验和不符，文件已损坏，文字和数字可能缺失或有误，请重新下载"
+            )
     attached = raw.FPDFDoc_GetAttachmentCount(handle)
     if attached > 0:
         damage.append(f"PDF 内嵌 {attached} 个附件，附件未读取")
@@ -57,8 +65,15 @@ def _streams(data: bytes) -> Iterator[memoryview]:
 
 
 def _is_whole(stream: memoryview) -> bool:
-    """Whether a deflated stream ends and agrees with its checksum."""
-    decoder = zlib.decompressobj()
+    """Whether a deflated stream ends and agrees with its checksum; empty ones and those that lack only the checksum do."""
+    if not bytes(stream[:_ZLIB_HEAD]).strip():
+        return True
+    ends = _ends(zlib.decompressobj(), stream)
+    return ends if ends is not None else _ends(zlib.decompressobj(-zlib.MAX_WBITS), stream[_ZLIB_HEAD:]) is True
+
+
+def _ends(decoder: Any, stream: memoryview) -> bool | None:
+    """Whether a decoder comes to the end of the data: not at all (None), or into an error (False)."""
     seen = 0
     try:
         rest: bytes | memoryview = stream
@@ -67,4 +82,4 @@ def _is_whole(stream: memoryview) -> bool:
             rest = decoder.unconsumed_tail
     except zlib.error:
         return False
-    return decoder.eof or seen >= _MOST_BYTES
+    return True if decoder.eof or seen >= _MOST_BYTES else None

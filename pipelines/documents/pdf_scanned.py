@@ -95,7 +95,7 @@ def _from_picture(handle: Any, page: Page) -> tuple[Page, list[str]]:
     scale = _scale(page)
     pixels = render(handle, page.number, scale)
     found = scan.read_scanned_page(pixels, page.number, scale * scan.POINTS_PER_INCH, page.rotation)
-    return found, _doubts(found.words)
+    return found, _doubts(found.words) if found.words else ["本页只有图像，没有识别出任何文字"]
 
 
 def _with_tables(handle: Any, page: Page, boxes: Sequence[Box]) -> tuple[Page, list[str]]:

@@ -146,6 +146,7 @@ def cells_of(level: Mask, upright: Mask, measures: Measures) -> tuple[list[tuple
 
 
 def boxes(mask: Mask) -> Iterator[Area]:
+    """The areas of the connected parts of a mask, in pixels."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     for number in range(1, count):
         x, y, width, height, _ = (int(value) for value in stats[number])

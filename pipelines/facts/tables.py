@@ -76,7 +76,7 @@ def _fact(table: Table, entry: Entry, document_id: str) -> AmountFact | None:
     """The fact of one cell, None for a blank one; raises ``DoubtfulAmount``."""
     if _is_count(table.statement, entry):
         return _count(table, entry, document_id)
-    other = is_no_money(entry.row, table.statement.kind)
+    other = None if _is_value(table.statement) else is_no_money(entry.row, table.statement.kind)
     amount = parse_amount(entry.cell.text, entry.unit, table.style(entry.unit))
     if amount is None:
         return None
@@ -94,6 +94,11 @@ def _is_count(statement: Statement, entry: Entry) -> bool:
         return False
     counted = is_no_money(entry.row, statement.kind) == "count"
     return counted or (entry.column.item or entry.row.item) in COUNT_ITEMS
+
+
+def _is_value(statement: Statement) -> bool:
+    """Whether values stand beside a column of counts: the unit in a row's label is then that of the count."""
+    return statement.kind == "asset" and any(column.item == QUANTITY for column in statement.columns)
 
 
 def _count(table: Table, entry: Entry, document_id: str) -> AmountFact | None:

@@ -70,7 +70,7 @@ def _read(path: Path, raw: RawFile) -> Reading:
     found = _must("grids", grids.find_grids, document)
     identity = _must("statements", statements.identify, document, found, raw)
     outcomes = _must("statements", statements.recognise, found, identity)
-    draft = _Draft(shortfalls=[f"第 {fault.page} 页：{fault.reason}" for fault in document.faults])
+    draft = _Draft(shortfalls=_shortfalls(document))
     for outcome in outcomes:
         _add_grid(draft, document, outcome)
         if isinstance(outcome, Statement):
@@ -83,6 +83,14 @@ def _read(path: Path, raw: RawFile) -> Reading:
     status = "partly_read" if draft.shortfalls else "read"
     record = _document_record(raw, document, identity, status, draft.shortfalls)
     return Reading(record, {name: tuple(rows) for name, rows in draft.rows.items()})
+
+
+def _shortfalls(document: Document) -> list[str]:
+    """What the pages say of themselves; a document on which nothing at all is printed says that too."""
+    faults = [f"第 {fault.page} 页：{fault.reason}" if fault.page else fault.reason for fault in document.faults]
+    if not any(page.words or page.lines or page.ready_grids for page in document.pages):
+        faults.append(f"共 {document.page_count} 页，没有读到任何文字")
+    return faults
 
 
 def _must(stage: str, call: Callable[..., Result], *arguments: Any) -> Result:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import yaml
 
 FOLDER = Path(__file__).parent
-AMOUNT = re.compile(r"[-△]?[¥￥]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?(万元|元)?|-{1,2}|\(\d[\d,.]*\)")
+AMOUNT = re.compile(r"[-△]?[¥￥]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?(万元|元)?|[-—]{1,2}|\(\d[\d,.]*\)")
 ORDINAL = re.compile(
     r"(其中[:：]?|[一二三四五六七八九十]+[、.]|[（(][一二三四五六七八九十]+[)）]、?|\d{1,2}[.、．]|[（(]\d[)）])"
 )
@@ -96,10 +96,9 @@ class Table:
         for cell in self.cells:
             meant = self.columns.get(cell.column)
             text = "".join(cell.text.split())
-            counted = COUNTED.search(self.owner(cell.row, 0).text)
-            if meant is None or cell.row < self.head or cell.row in left_out or counted:
+            if meant is None or cell.row < self.head or cell.row in left_out:
                 continue
-            if AMOUNT.fullmatch(text):
+            if AMOUNT.fullmatch(text) and not COUNTED.search(self._label(cell.row, meant.partition(">")[0])[1]):
                 yield self._amount(cell, text, meant)
 
     def _amount(self, cell: Cell, text: str, meant: str) -> Printed:
