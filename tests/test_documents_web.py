@@ -228,6 +228,6 @@ def test_a_page_that_stops_before_its_end_says_so(markup: str, is_told: bool) ->
 
 
 def test_a_gap_of_zero_bytes_is_refused_as_rows_of_two_tables_may_touch_over_it() -> None:
-    head, foot = b"<table><tr><td>1.00</td></tr>", b"<tr><td>2.00</td></tr></table>"
+    head, foot = b"<table>" + b"<tr><td>1.00</td></tr>" * 1000, b"<tr><td>2.00</td></tr></table>"
     with pytest.raises(UnreadableDocument, match="残缺"):
         read(head + bytes(4096) + foot, "页.html", ID)

@@ -114,3 +114,33 @@ def test_cells_that_contradict_each_other_condemn_the_reading() -> None:
     rows["cell"].append(rows["cell"][0])
     with pytest.raises(ContradictionError, match="cell"):
         leave_out_contradictions(rows)
+
+
+COLLAPSED = """2023 年度部门决算
+一般公共预算财政拨款支出决算表
+单位：万元
+项 目 一般公共预算财政拨款支出决算数
+功能分类
+科目编码 科目名称 合计 基本支出 项目支出
+类 款 项
+201 一般公共服务支出 45.00 40.00 5.00
+20101 人大事务 45.00 40.00 5.00
+2010101 行政运行 40.00 40.00 0.00
+2010102 一般行政管理事务 5.00 0.00 5.00
+210 卫生健康支出 15.00 10.00 5.00
+21011 行政事业单位医疗 15.00 10.00 5.00
+2101101 行政单位医疗 15.00 10.00 5.00
+合计 60.00 50.00 10.00
+"""
+
+
+def test_amounts_of_collapsed_text_stand_each_in_a_cell_of_its_own(tmp_path: Path) -> None:
+    data = COLLAPSED.encode()
+    (tmp_path / "a.txt").write_bytes(data)
+    reading = read_document(tmp_path / "a.txt", RawFile("a.txt", "a" * 64, len(data)))
+    assert reading.document.status == "read", reading.document.reason
+    cells = {(cell.grid_no, cell.row_no, cell.column_no): cell.text for cell in reading.rows["cell"]}
+    found = [*reading.rows.get("fact_expenditure_function", ()), *reading.rows.get("doubtful_cell", ())]
+    assert len(found) == 24
+    texts = [record.amount_text if hasattr(record, "amount_text") else record.text for record in found]
+    assert texts == [cells[record.grid_no, record.row_no, record.column_no] for record in found]

@@ -14,9 +14,18 @@ from pipelines.facts.performance import performance_facts
 from pipelines.facts.places import StatementFacts, doubtful
 from pipelines.facts.prose import claims_of, prose_facts
 from pipelines.facts.tables import table_facts
-from pipelines.records.pages import Statement
+from pipelines.records.pages import Cell, Statement
 
-__all__ = ["DoubtfulAmount", "StatementFacts", "claims_of", "facts_of", "parse_amount", "parse_quantity", "prose_facts"]
+__all__ = [
+    "DoubtfulAmount",
+    "StatementFacts",
+    "cells_of",
+    "claims_of",
+    "facts_of",
+    "parse_amount",
+    "parse_quantity",
+    "prose_facts",
+]
 
 
 def facts_of(statement: Statement, document_id: str) -> StatementFacts:
@@ -28,3 +37,8 @@ def facts_of(statement: Statement, document_id: str) -> StatementFacts:
         doubtful(document_id, statement, text.cell, text.reason, text.row) for text in settled.open_texts
     )
     return table_facts(settled.statement, document_id) + StatementFacts(doubtful=open_texts)
+
+
+def cells_of(statement: Statement) -> tuple[Cell, ...]:
+    """The cells in which the facts and doubts of a statement stand: those of its grid, collapsed amounts each in its own."""
+    return statement.grid.cells if statement.kind == "performance" else settle(statement).cells

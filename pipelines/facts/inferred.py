@@ -37,6 +37,11 @@ class Settled:
     statement: Statement
     open_texts: tuple[OpenText, ...]
 
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """All cells of the grid, every printed amount in one of its own: those of open texts at the place that stands for them."""
+        return self.statement.grid.cells + tuple(text.cell for text in self.open_texts)
+
 
 @dataclass(frozen=True, slots=True)
 class _Line:
@@ -138,16 +143,29 @@ def _placed(
     for line, places in zip(lines, found.columns, strict=True):
         if line.columns is not None and line.doubt is None:
             continue  # certain from the start: its cells stay as they are
-        for number, (cell, _) in enumerate(line.texts):
-            if cell.method != INFERRED:
-                continue  # beside collapsed texts, but certain itself
-            place = places[number] if line.amounts is not None and line.doubt is None else None
-            if place is None:
-                unclear = None if line.amounts is not None else "夹有不是金额的文字，列不能确定"
-                left.append(OpenText(cell, line.row, line.doubt or unclear or reason))
-            else:
-                cells.append(replace(cell, column_no=columns[place].column_no))
+        unclear = None if line.amounts is not None else "夹有不是金额的文字，列不能确定"
+        decided = places if line.amounts is not None and line.doubt is None else (None,) * len(line.texts)
+        found_cells, open_cells = _told_apart(line, decided, columns)
+        cells.extend(found_cells)
+        left.extend(OpenText(cell, line.row, line.doubt or unclear or reason) for cell in open_cells)
     return cells, left
+
+
+def _told_apart(
+    line: _Line, places: Sequence[int | None], columns: Sequence[StatementColumn]
+) -> tuple[list[Cell], list[Cell]]:
+    """The amounts of a collapsed row that have their column, and the others, each at a place that no other one has."""
+    texts = [(cell, place) for (cell, _), place in zip(line.texts, places, strict=True) if cell.method == INFERRED]
+    found = [replace(cell, column_no=columns[place].column_no) for cell, place in texts if place is not None]
+    taken = {cell.column_no for cell in found}
+    left: list[Cell] = []
+    for cell, place in texts:
+        if place is None:
+            free = next((c.column_no for c in columns if c.column_no not in taken), cell.column_no)
+            at = cell.column_no if cell.column_no not in taken else free
+            taken.add(at)
+            left.append(replace(cell, column_no=at))
+    return found, left
 
 
 def _collapsed_rows(lines: Sequence[_Line]) -> list[CollapsedRow]:

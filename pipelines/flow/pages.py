@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pipelines.records.core import CellRecord, GridRecord, PageRecord
-from pipelines.records.pages import Box, Document, Grid, Line, Page, Statement, Unrecognised
+from pipelines.records.pages import Box, Cell, Document, Grid, Line, Page, Statement, Unrecognised
 
 
 def page_records(document: Document, grids: Sequence[Grid]) -> Iterator[PageRecord]:
@@ -98,13 +98,13 @@ def _extent(document_id: str, grid: Grid) -> dict[str, Any]:
     }
 
 
-def cell_records(document_id: str, grid: Grid) -> Iterator[CellRecord]:
+def cell_records(document_id: str, grid_no: int, cells: Iterable[Cell]) -> Iterator[CellRecord]:
     """One record per cell of a grid."""
-    for cell in grid.cells:
+    for cell in cells:
         box = cell.box or (None, None, None, None)
         yield CellRecord(
             document_id=document_id,
-            grid_no=grid.grid_no,
+            grid_no=grid_no,
             row_no=cell.row_no,
             column_no=cell.column_no,
             row_span=cell.row_span,

@@ -72,10 +72,7 @@ def _read(path: Path, raw: RawFile) -> Reading:
     outcomes = _must("statements", statements.recognise, found, identity)
     draft = _Draft(shortfalls=_shortfalls(document))
     for outcome in outcomes:
-        _add_grid(draft, document, outcome)
-        if isinstance(outcome, Statement):
-            where = f"第 {outcome.grid.first_page} 页《{outcome.title}》"
-            _add(draft, _may(draft, where, facts.facts_of, outcome, raw.document_id))
+        _add_grid(draft, raw.document_id, outcome)
     _add(draft, _may(draft, "文字说明", facts.claims_of, document, found, identity))
     _add(draft, pages.page_records(document, found))
     draft.shortfalls += leave_out_contradictions(draft.rows)
@@ -149,12 +146,20 @@ def _add(draft: _Draft, records: Iterable[Any]) -> None:
         draft.rows[RELATION_OF[type(record)]].append(record)
 
 
-def _add_grid(draft: _Draft, document: Document, outcome: Statement | Unrecognised) -> None:
-    _add(draft, [pages.grid_record(document.document_id, outcome)])
-    _add(draft, pages.cell_records(document.document_id, outcome.grid))
-    if isinstance(outcome, Statement):
-        _add(draft, _column_records(document.document_id, outcome))
-        _add(draft, _row_records(document.document_id, outcome))
+def _add_grid(draft: _Draft, document_id: str, outcome: Statement | Unrecognised) -> None:
+    """The records of one grid: itself and its cells; of a statement its columns, rows and facts too."""
+    from pipelines import facts
+
+    _add(draft, [pages.grid_record(document_id, outcome)])
+    if not isinstance(outcome, Statement):
+        _add(draft, pages.cell_records(document_id, outcome.grid.grid_no, outcome.grid.cells))
+        return
+    where = f"第 {outcome.grid.first_page} 页《{outcome.title}》"
+    cells = _may(draft, where, facts.cells_of, outcome) or outcome.grid.cells
+    _add(draft, pages.cell_records(document_id, outcome.grid.grid_no, cells))
+    _add(draft, _column_records(document_id, outcome))
+    _add(draft, _row_records(document_id, outcome))
+    _add(draft, _may(draft, where, facts.facts_of, outcome, document_id))
 
 
 def _column_records(document_id: str, statement: Statement) -> Iterable[StatementColumnRecord]:
