@@ -112,6 +112,22 @@ select r.*, count(c.document_id) filter (c.verdict = 'holds') as holds,
 from quality.rule r left join quality.coverage c using (rule_id) group by all order by r.rule_id
 """
 
+FINGERPRINTS = """
+with parts as (
+  select document_id, hash(d) as part from core.document d
+  union all select d.document_id, hash(o) from core.document d join core.organization o using (organization_id)
+  union all
+  select document_id, bit_xor(hash(*columns(* exclude (run_id, document_id)))) from quality.finding group by document_id
+  union all
+  select document_id, bit_xor(hash(*columns(* exclude (run_id, document_id)))) from quality.coverage group by document_id
+  union all select document_id, bit_xor(hash(*columns(* exclude (document_id)))) from core.grid group by document_id
+  union all select document_id, bit_xor(hash(*columns(* exclude (document_id)))) from core.doubtful_cell group by document_id
+)
+select document_id,
+  md5(string_agg(part, ',' order by part) || (select coalesce(bit_xor(hash(r)), 0) from quality.rule r)) as fingerprint
+from parts where document_id is not null group by document_id
+"""
+
 QUARANTINE = "select path, document_id, stage, error, since from quality.quarantine order by path"
 
 

@@ -1,8 +1,13 @@
-"""Writing the report: an overview, one page per document, the catalogue of rules. Static files that open from disk."""
+"""Writing the report: an overview, one page per document, the catalogue of rules. Static files that open from disk.
+
+A document's page is written again only when something it shows has changed; choosing what a page shows is ``content``.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import csv
+import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -11,13 +16,17 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from pipelines.reports import queries
-from pipelines.reports.pictures import Pictures
+from pipelines.reports.content import document_page, folded, of_documents
+from pipelines.reports.pictures import SCALE, Pictures
 from pipelines.reports.queries import Row
-from pipelines.reports.words import WORDS
+from pipelines.reports.words import where, word
 from pipelines.warehouse.connection import Connection
 
-AROUND = 1
-"""Rows shown before and after a cell where the page has no picture."""
+LISTED = 2000
+"""Rows of a list on the first page; the whole list is in the .csv beside it."""
+
+_FINGERPRINT = re.compile(r'<meta name="fingerprint" content="([^"]*)">')
+_PICTURE = re.compile(r'src="../pictures/([^"]+)"')
 
 
 def write_report(connection: Connection, folder: Path, read: Callable[[str], bytes]) -> Path:
@@ -33,24 +42,17 @@ def write_report(connection: Connection, folder: Path, read: Callable[[str], byt
     pictures = Pictures(images, read)
     documents = queries.rows(connection, queries.DOCUMENTS)
     failures = queries.rows(connection, queries.FAILURES)
-    by_document: dict[str, list[Row]] = defaultdict(list)
-    for failure in failures:
-        by_document[failure["document_id"]].append(failure)
-    written = set()
-    for document in documents:
-        target = pages / f"{page_name(document)}.html"
-        target.write_text(
-            _document(environment, connection, pictures, document, by_document[document["document_id"]]), "utf-8"
-        )
-        written.add(target.name)
-    for stale in pages.glob("*.html"):
-        if stale.name not in written:
-            stale.unlink()
+    mine = of_documents(failures)
+    shown = [(document, mine.get(document["document_id"], [])) for document in documents]
+    _write_documents(connection, environment, pictures, pages, shown)
     pictures.remove_unused()
-    names = {document["document_id"]: document for document in documents}
     (folder / "rules.html").write_text(
         _render(environment, "rules", rules=queries.rows(connection, queries.RULES)), "utf-8"
     )
+    _write_csv(folder / "findings.csv", failures)
+    _write_csv(folder / "documents.csv", documents)
+    names = {document["document_id"]: document for document in documents}
+    roots = [{**root, "document": names.get(root["document_id"])} for root in folded(failures)]
     index = folder / "index.html"
     index.write_text(
         _render(
@@ -59,7 +61,9 @@ def write_report(connection: Connection, folder: Path, read: Callable[[str], byt
             overview=queries.row(connection, queries.OVERVIEW),
             coverage=queries.rows(connection, queries.COVERAGE),
             documents=documents,
-            failures=[{**failure, "document": names.get(failure["document_id"])} for failure in failures],
+            failures=failures,
+            roots=roots,
+            listed=LISTED,
             quarantine=queries.rows(connection, queries.QUARANTINE),
             annex=(folder / "annex" / "index.html").exists(),
         ),
@@ -73,66 +77,56 @@ def page_name(document: Mapping[str, Any]) -> str:
     return str(document["document_id"][:16])
 
 
-def _document(
-    environment: Environment, connection: Connection, pictures: Pictures, document: Row, failures: list[Row]
-) -> str:
-    facts = _facts(connection, failures)
-    shown = [_finding(connection, pictures, document, failure, facts) for failure in failures]
-    identity = document["document_id"]
-    return _render(
-        environment,
-        "document",
-        document=document,
-        findings=shown,
-        grids=queries.rows(connection, queries.GRIDS, document_id=identity),
-        doubts=queries.rows(connection, queries.DOUBTS, document_id=identity),
-        rules=queries.rows(connection, queries.OPEN_RULES, document_id=identity),
-    )
+def _write_documents(
+    connection: Connection,
+    environment: Environment,
+    pictures: Pictures,
+    folder: Path,
+    shown: Sequence[tuple[Row, list[Row]]],
+) -> None:
+    """Write the pages that say something else than before; ``shown``: documents, each with its failing findings."""
+    fingerprints = {row["document_id"]: row["fingerprint"] for row in queries.rows(connection, queries.FINGERPRINTS)}
+    layout = _layout()
+    written = set()
+    for document, failures in shown:
+        target = folder / f"{page_name(document)}.html"
+        written.add(target.name)
+        fingerprint = f"{layout}-{fingerprints[document['document_id']]}"
+        kept = _unchanged(target, fingerprint)
+        if kept is not None:
+            pictures.used.update(kept)
+            continue
+        content = document_page(connection, pictures, document, failures)
+        target.write_text(_render(environment, "document", fingerprint=fingerprint, **content), "utf-8")
+    for stale in folder.glob("*.html"):
+        if stale.name not in written:
+            stale.unlink()
 
 
-def _facts(connection: Connection, failures: Sequence[Row]) -> dict[str, Row]:
-    wanted = sorted({fact for failure in failures for fact in [*failure["left_fact_ids"], *failure["right_fact_ids"]]})
-    if not wanted:
-        return {}
-    return {fact["fact_id"]: fact for fact in queries.rows(connection, queries.FACTS, fact_ids=wanted)}
+def _unchanged(page: Path, fingerprint: str) -> list[str] | None:
+    """The pictures of a page that still says what it should say; None when it has to be written."""
+    if not page.exists():
+        return None
+    text = page.read_text("utf-8")
+    found = _FINGERPRINT.search(text)
+    return _PICTURE.findall(text) if found and found[1] == fingerprint else None
 
 
-def _finding(connection: Connection, pictures: Pictures, document: Row, failure: Row, facts: Mapping[str, Row]) -> Row:
-    left = [facts[fact] for fact in failure["left_fact_ids"] if fact in facts]
-    right = [facts[fact] for fact in failure["right_fact_ids"] if fact in facts]
-    mine = [fact for fact in [*left, *right] if fact["document_id"] == document["document_id"]]
-    drawn = [(page, pictures.of(document, page, mine)) for page in sorted({fact["page"] for fact in mine})]
-    excerpts = [] if any(name for _, name in drawn) else _excerpts(connection, mine)
-    return {**failure, "left": left, "right": right, "pictures": [(p, n) for p, n in drawn if n], "excerpts": excerpts}
+def _layout() -> str:
+    """Changes whenever the look of the pages does."""
+    here = Path(__file__).parent
+    sources = [*sorted((here / "templates").glob("*.j2")), *sorted(here.glob("*.py"))]
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources) + repr(SCALE).encode()).hexdigest()[:12]
 
 
-def _excerpts(connection: Connection, facts: Sequence[Row]) -> list[Row]:
-    """The rows of the grid around each cell, for formats that have no picture."""
-    by_grid: dict[int, list[Row]] = defaultdict(list)
-    for fact in facts:
-        if fact["grid_no"] is not None:
-            by_grid[fact["grid_no"]].append(fact)
-    made = []
-    for grid_no, group in sorted(by_grid.items()):
-        rows = sorted({fact["row_no"] for fact in group})
-        cells = queries.rows(
-            connection,
-            queries.CELLS,
-            document_id=group[0]["document_id"],
-            grid_no=grid_no,
-            first_row=max(0, rows[0] - AROUND),
-            last_row=rows[-1] + AROUND,
-        )
-        marked = {(fact["row_no"], fact["column_no"]) for fact in group}
-        made.append({"grid_no": grid_no, "lines": _lines(cells, marked)})
-    return made
-
-
-def _lines(cells: Sequence[Row], marked: set[tuple[int, int]]) -> list[list[Row]]:
-    lines: dict[int, list[Row]] = defaultdict(list)
-    for cell in cells:
-        lines[cell["row_no"]].append({**cell, "marked": (cell["row_no"], cell["column_no"]) in marked})
-    return [lines[number] for number in sorted(lines)]
+def _write_csv(path: Path, rows: Sequence[Row]) -> None:
+    # the mark at the beginning tells spreadsheet programs that this is UTF-8
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        if rows:
+            writer.writerow(rows[0])
+        for row in rows:
+            writer.writerow([" ".join(map(str, v)) if isinstance(v, list) else v for v in row.values()])
 
 
 def _environment() -> Environment:
@@ -143,7 +137,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(yuan=_yuan, word=_word, page_name=page_name)
+    environment.filters.update(yuan=_yuan, word=word, where=where, page_name=page_name)
     return environment
 
 
@@ -153,7 +147,3 @@ def _render(environment: Environment, template: str, **values: Any) -> str:
 
 def _yuan(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:,.2f}"
-
-
-def _word(term: str | None) -> str:
-    return "" if term is None else WORDS.get(term, term)

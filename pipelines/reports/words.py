@@ -1,6 +1,8 @@
-"""Chinese words for the vocabularies of the warehouse, for pages that people read. Words only."""
+"""Chinese words for the vocabularies of the warehouse and for the keys of a finding, for pages that people read."""
 
 from __future__ import annotations
+
+import json
 
 WORDS = {
     "budget": "预算",
@@ -49,3 +51,17 @@ WORDS = {
     "debt": "债务表",
     "none": "表外",
 }
+
+KEYS = {"grid_no": "表格", "statement": "报表", "code": "科目", "period": "期间"}
+"""Keys of a finding that say something to a reader; the others only tell cases apart."""
+
+
+def word(term: str | None) -> str:
+    """The Chinese word of a term of the warehouse; the term itself where it has none, "" for None."""
+    return "" if term is None else WORDS.get(term, term)
+
+
+def where(keys: str | None) -> str:
+    """What a finding is about, from its ``keys`` (JSON of the rule's grouping): "表格 6 · 科目 20805"."""
+    found = json.loads(keys or "{}")
+    return " · ".join(f"{KEYS[name]} {word(str(found[name]))}" for name in KEYS if found.get(name) is not None)
