@@ -1,6 +1,6 @@
 """A refresh may be killed at any moment: started again it comes to the same end, and readers never see half of one.
 
-``python -m tests.crash`` kills 50; here it is a handful, with another seed every day so that the moments differ.
+Another seed every day, so that the moments differ; ``python -m tests.crash KILLS SEED`` repeats one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pytest
 
 from tests.crash.rounds import killed_refreshes
 
-KILLS = 3
+KILLS = 50
 
 
 @pytest.mark.slow
@@ -21,6 +21,7 @@ def test_killed_refreshes_do_no_harm(tmp_path: Path) -> None:
     outcome = killed_refreshes(tmp_path, KILLS, seed)
     assert not outcome.faults, f"seed {seed}: {outcome.faults}"
     assert sum(outcome.kills.values()) == KILLS
+    assert len(outcome.kills) > 5, "killed in steps of every kind"
     assert outcome.looks["before"] > 0
     assert outcome.looks["after"] >= outcome.rounds
     assert outcome.left_behind == 0, "a killed refresh leaves no process behind"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.flow.workers import Task, read_all, read_with
+from pipelines.flow import workers
+from pipelines.flow.workers import Task, WorkersError, read_all, read_with
 from pipelines.records.pages import RawFile
 from pipelines.records.reading import Reading
 from pipelines.settings import Limits
@@ -24,8 +26,8 @@ def task(kind: str, number: int = 0, mark: Path | None = None) -> Task:
     return Task(path, RawFile(f"{kind} {number}.pdf", f"{kind}{number}".encode().hex().ljust(64, "0"), 10))
 
 
-def read(tasks: list[Task], workers: int = 2) -> dict[str, Reading]:
-    found = {reading.document.path: reading for reading in read_all(tasks, workers, LIMITS)}
+def read(tasks: list[Task]) -> dict[str, Reading]:
+    found = {reading.document.path: reading for reading in read_all(tasks, 2, LIMITS)}
     assert set(found) == {task.raw.path for task in tasks}
     return found
 
@@ -93,3 +95,16 @@ def test_any_executor_can_read() -> None:
 
 def test_nothing_to_read_starts_no_worker() -> None:
     assert list(read_all([], 2, LIMITS)) == []
+
+
+def _end_at_once(*_: object) -> None:
+    """Stands in for what a worker does first."""
+    os._exit(7)
+
+
+def test_workers_that_cannot_start_are_no_documents_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise a broken installation would put every document into quarantine and publish an empty warehouse."""
+    monkeypatch.setattr(workers, "_prepare_worker", _end_at_once)
+    readings = read_all([task("harmless", number) for number in range(3)], 2, LIMITS)
+    with pytest.raises(WorkersError, match="end before they begin to read"):
+        list(readings)

@@ -35,6 +35,8 @@ KILL_AFTER = 2.0
 
 ROOMS = ["pipelines.flow.workers", *(f"pipelines.{room}" for room in ("documents.pdf", "grids", "statements", "facts"))]
 """Loaded once and shared by all workers, however often they are replaced."""
+STILLBORN = 3
+"""Pools in a row that break before any worker has begun a document: then it is not the documents."""
 
 _started: SimpleQueue[tuple[int, int, float]] | None = None
 
@@ -51,10 +53,15 @@ class DocumentTimeoutError(TimeoutError):
     """A document took longer than its limit."""
 
 
+class WorkersError(RuntimeError):
+    """No reading process can be started here; no document is to blame, so none is quarantined."""
+
+
 def read_all(tasks: Sequence[Task], workers: int, limits: Limits) -> Iterator[Reading]:
     """Read documents in ``workers`` processes; readings come in the order in which they are done, one per task.
 
     A document at which a worker dies is read again alone; when the worker dies again, that document is quarantined.
+    Raises ``WorkersError`` when workers die before they begin.
     """
     suspects: list[Task] = []
     yield from _read_in_pools(list(tasks), workers, limits, suspects)
@@ -137,6 +144,10 @@ class _Pool:
                 self.killed.add(number)
                 os.kill(pid, signal.SIGKILL)
 
+    def has_begun(self, number: int) -> bool:
+        """Whether a worker took this task up."""
+        return number in self.begun
+
     def close(self) -> None:
         """End the pool; workers that hang are not waited for."""
         self.executor.shutdown(wait=not self.killed, cancel_futures=True)
@@ -145,12 +156,19 @@ class _Pool:
 def _read_in_pools(tasks: list[Task], workers: int, limits: Limits, suspects: list[Task]) -> Iterator[Reading]:
     """Read tasks in one pool after the other: a pool that breaks is replaced, what it was at goes to ``suspects``."""
     waiting = list(reversed(tasks))
+    stillborn = 0
     while waiting:
         pool = _Pool(min(workers, len(waiting)), limits)
         try:
             yield from _drain(pool, waiting, workers, suspects)
         finally:
             pool.close()
+        stillborn = 0 if pool.begun else stillborn + 1
+        if stillborn == STILLBORN:
+            raise WorkersError(
+                f"reading processes end before they begin to read (limit of memory: {limits.memory_bytes // 1024**2} MB); "
+                "what they say on standard error tells why"
+            )
 
 
 def _drain(pool: _Pool, waiting: list[Task], workers: int, suspects: list[Task]) -> Iterator[Reading]:
@@ -173,12 +191,15 @@ def _drain(pool: _Pool, waiting: list[Task], workers: int, suspects: list[Task])
             if future not in broken:
                 yield _outcome(future, running.pop(future)[1])
         if broken or (not running and waiting and not done):
-            yield from _bury(pool, running, suspects)
+            yield from _bury(pool, running, suspects, waiting)
             return
 
 
-def _bury(pool: _Pool, running: dict[Future[Reading], tuple[int, Task]], suspects: list[Task]) -> Iterator[Reading]:
-    """A pool broke: the document whose worker we killed is known; the others it was at are read again alone."""
+def _bury(
+    pool: _Pool, running: dict[Future[Reading], tuple[int, Task]], suspects: list[Task], waiting: list[Task]
+) -> Iterator[Reading]:
+    """A pool broke: the document whose worker we killed is known; the others it was at are read again alone, and those
+    that no worker had taken up wait for the next pool."""
     pool.watch(())
     for future, (number, task) in running.items():
         if number in pool.killed:
@@ -187,7 +208,7 @@ def _bury(pool: _Pool, running: dict[Future[Reading], tuple[int, Task]], suspect
         elif future.done() and not isinstance(future.exception(), BrokenProcessPool):
             yield _outcome(future, task)
         else:
-            suspects.append(task)
+            (suspects if pool.has_begun(number) else waiting).append(task)
 
 
 def _outcome(future: Future[Reading], task: Task) -> Reading:

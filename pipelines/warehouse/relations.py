@@ -84,12 +84,14 @@ MACROS = (
 
 
 def create_stored(connection: Connection) -> None:
-    """Create the schemas and every stored relation, empty, with comments."""
+    """Create the schemas and every stored relation, empty, with comments; in one transaction, for each costs a write."""
+    connection.execute("begin")
     for schema in SCHEMAS:
         connection.execute(f"create schema if not exists {schema}")
     for relation in stored_relations():
         connection.execute(ddl(relation))
         comment(connection, "table", relation.qualified, relation.zh, ((c.name, c.zh) for c in relation.columns))
+    connection.execute("commit")
 
 
 def create_macros(connection: Connection) -> None:

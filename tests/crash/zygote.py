@@ -1,6 +1,7 @@
 """``python -m tests.crash.zygote``: forks one refresh per line of input, so that the slow imports are paid once.
 
-Input: one JSON object per line with ``raw``, ``warehouse`` and ``rules`` (a folder in place of the package's own).
+Input: one JSON object per line with ``raw``, ``warehouse``, ``rules`` (a folder in place of the package's own) and ``pool`` (read
+in worker processes as a refresh does; else in this process, for refreshes that are killed when reading is long over).
 Output: ``pid N``, then ``step NAME`` as the refresh comes to its steps, then ``exit N`` (negative: the signal that killed it).
 """
 
@@ -10,7 +11,13 @@ import json
 import os
 import sys
 import traceback
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipelines.flow.workers import Task
+    from pipelines.records.reading import Reading
 
 
 def say(text: str) -> None:
@@ -18,7 +25,15 @@ def say(text: str) -> None:
     os.write(1, f"{text}\n".encode())
 
 
-def refresh_once(job: dict[str, str]) -> int:
+def read_here(tasks: Sequence[Task]) -> Iterator[Reading]:
+    """Reading without worker processes."""
+    from pipelines.flow.reading import read_document
+
+    for task in tasks:
+        yield read_document(task.path, task.raw)
+
+
+def refresh_once(job: dict[str, Any]) -> int:
     """Runs in the child: one refresh; the exit code."""
     from pipelines.flow.refresh import refresh
     from pipelines.settings import Settings
@@ -33,7 +48,8 @@ def refresh_once(job: dict[str, str]) -> int:
             say(f"step {step}")
 
     try:
-        refresh(Settings(Path(job["raw"]), Path(job["warehouse"]), workers=1), watch=watch)
+        settings = Settings(Path(job["raw"]), Path(job["warehouse"]), workers=1)
+        refresh(settings, watch=watch, reader=None if job["pool"] else read_here)
     except Exception:  # noqa: BLE001 - the test must see what went wrong in the child
         traceback.print_exc()
         return 1
@@ -42,11 +58,15 @@ def refresh_once(job: dict[str, str]) -> int:
 
 def main() -> None:
     """Load everything, then fork for each line."""
+    from pipelines import facts, grids, statements  # noqa: F401 - loaded for the children
     from pipelines.checks import run_rules  # noqa: F401 - loaded for the children
     from pipelines.checks.validate import _expectations
+    from pipelines.documents import sheet, web  # noqa: F401 - loaded for the children
     from pipelines.flow import refresh  # noqa: F401 - loaded for the children
+    from pipelines.settings import reader_version
 
     _expectations()
+    reader_version()
     say("ready")
     for line in sys.stdin:
         child = os.fork()
