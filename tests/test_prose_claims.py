@@ -335,9 +335,13 @@ def test_the_name_of_the_body_changes_nothing() -> None:
     assert one("下属某某中心财政拨款的机关运行经费预算为5万元。", BUDGET).item == "operating_cost"
 
 
-def test_a_bare_expenditure_after_something_narrower_is_not_the_whole() -> None:
-    text = "国内公务接待25批次，共计支出2万元。"
-    assert [(c.item, c.kind) for c in claims(text)] == [("receptions", "amount"), (None, "unbound")]
+def test_the_money_after_what_was_counted_is_of_the_same_and_not_of_the_whole() -> None:
+    text = "国内公务接待25批次，160人次，共计支出2万元。"
+    assert [(c.item, c.kind) for c in claims(text)] == [
+        ("receptions", "amount"),
+        ("guests", "amount"),
+        ("reception_domestic", "amount"),
+    ]
 
 
 def test_an_amount_said_to_be_about_right_stays_unbound() -> None:

@@ -75,7 +75,7 @@ def test_an_unknown_rule_is_an_error_and_not_a_miss() -> None:
 
 def test_every_rule_that_is_a_piece_is_handled() -> None:
     tree_rules = {"heading_word", "separator", "figure", "phrase", "level", "absence", "respectively", "base", "change"}
-    tree_rules |= {"growth", "equal", "deviation", "completion", "rate", "share", "become"}
+    tree_rules |= {"growth", "equal", "deviation", "completion", "rate", "share", "become", "turned"}
     assert set(_HANDLERS) == tree_rules
     assert tree_rules <= set(GRAMMAR.names)
 

@@ -32,6 +32,9 @@ _BUDGETS = frozenset({"budget", "revised_budget"})
 def base(d: Discourse, node: Node, tokens: Tokens) -> None:
     """与上年相比, 比 2019 年（疫情前）决算数, 较 2022 年 122.44 万元, 同比."""
     words = tokens[node.start : node.end]
+    if node.get("strange") is not None:
+        d.base = d.last_base = Base(None)  # compared with something that is no period and no budget
+        return
     if words[0].kind == "SAME_PERIOD":
         spoken = (d.anchor.period if d.anchor else None) or d.period or d.context.period
         found = Base(shifted(spoken, -1))
@@ -321,6 +324,20 @@ def become(d: Discourse, node: Node, tokens: Tokens) -> None:
         _keep_turn(d, named, (before, after), earlier, _is_adjusting(node, tokens))
     elif before.kind == "RATIO":
         _keep_ratios(d, named, (before, after), earlier)
+
+
+def turned(d: Discourse, node: Node, tokens: Tokens) -> None:
+    """预算为 185 亿元，年中调整为 192 亿元: the adjusted budget of what the budget before is of; anything else is not certain."""
+    token, of = token_of(node.get("value"), tokens), d.anchor
+    assert token is not None  # the rule has a value
+    is_budget = of is not None and of.measure in ("budget", "total") and of.sentence is d.sentence
+    if not is_budget or of is None or d.mood != MAIN or tokens[node.start].text not in _ADJUSTING or not token.is_exact:
+        return  # stays unbound
+    draft = d.draft(token, of.kind, of.named)
+    d.complete(draft, of)
+    of.measure, draft.measure = "budget", "revised_budget"
+    d.anchor, d.phrase = d.add(draft), None
+    d.figures.append(draft)
 
 
 def _first_named(d: Discourse) -> Named | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipelines.facts.prose.periods import Calendar, is_undated, period_of, year_of
-from pipelines.facts.prose.phrases import Around, name_phrase
+from pipelines.facts.prose.phrases import Around, Named, name_phrase
 from pipelines.facts.prose.subjects import Step
 from pipelines.facts.prose.tokens import FIGURES, Token, plain, tokenise
 from pipelines.records.pages import Identity
@@ -40,6 +40,8 @@ class Context:
     economic: bool = False
     is_definition: bool = False
     titles: tuple[str, ...] = ()
+    topic: Named | None = None
+    """What the heading itself names, for the paragraphs below that say no more than 年初预算为 …."""
     government: bool = False
 
     @property
@@ -91,7 +93,17 @@ def below(outer: Context, title: str, body: str | None) -> Context:
         economic=bool(_ECONOMIC.search(folded)) or outer.economic,
         is_definition=bool(_DEFINITIONS.search(folded)) or outer.is_definition,
         titles=(*outer.titles, title),
+        topic=_topic(named, tokens),
     )
+
+
+def _topic(named: Named, tokens: tuple[Token, ...]) -> Named | None:
+    """The one item a heading names for certain, whatever its stage and period; None when it names none or several."""
+    if named.item is None or named.is_weak or named.is_clouded:
+        return None
+    if any(token.kind in ("ENUMERATION", "VERSUS", "SEMICOLON") for token in tokens):
+        return None
+    return replace(named, stage=None, periods=())
 
 
 def _before_figures(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -7,6 +7,7 @@ before: what such clauses do not name themselves stays unbound.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -27,7 +28,10 @@ _OTHER_SIDE = {
     "appropriation_income": "appropriation_expenditure",
 }
 """The items that mirror each other on the two sides."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE = frozenset({"current", "grand", "sum", "both"})
 _SECTION = 2
+_BUDGETS = frozenset({"budget", "revised_budget", "schedule"})
 _PAIRED = {"revised": "revised_budget", "final": "final"}
 
 
@@ -65,6 +69,8 @@ class Discourse:
     sticky_base: Base | None = None
     sticky_completion: str | None = None
     running_fund: str | None = None
+    running_subject: str | None = None
+    """Whose figures this paragraph speaks of, as last said outside a list (reports of governments)."""
     mood: str = MAIN
     words: Sequence[Token] = ()
     """The tokens of that phrase."""
@@ -87,19 +93,20 @@ class Discourse:
         """Begin a paragraph under ``context``; ``parent`` is the figure whose list it belongs to."""
         self.context, self.parent, self.is_listing = context, parent, parent is not None
         self.outer_parent, self.whole = parent, None
-        self.frame = self.period = self.running_fund = None
+        self.frame = self.period = self.running_fund = self.running_subject = None
         if not context.government:
             self.last_base = None
         if not keeps_anchor:
             self.anchor = None
-        self.topic = None
+        self.topic = context.topic
 
     def leave_section(self, level: int) -> None:
         """A heading of this level begins: what was said to hold (下同) ends with its section."""
         if level <= _SECTION:
-            self.sticky_completion = self.last_base = None
+            self.sticky_completion = None
+            self.last_base = self.last_base if self.context.government else None
         if level < _SECTION:
-            self.sticky_base = None
+            self.sticky_base = self.last_base = None
 
     def open_sentence(self, sentence: Sentence) -> None:
         """Begin a sentence of the paragraph; a list within the sentence before is over, its whole is spoken of again."""
@@ -146,12 +153,9 @@ class Discourse:
     def mirrored(self, named: Named) -> Named:
         """What a bare 收入 or 支出 is of: the other side of what was just stated (收入 1 亿元，支出 2 亿元), the same thing
         again, the whole where the heading speaks of income and expenditure; anywhere else it is not certain."""
-        bare = (
-            named.is_weak and named.item in _OTHER_SIDE.values() and not (named.stage or named.periods or named.subject)
-        )
-        if not bare:
-            return named
         near = self.anchor if self.anchor is not None and self.anchor.sentence is self.sentence else None
+        if not self._is_bare(named, near):
+            return named
         if near is not None and near.named.side is not None:
             item = _OTHER_SIDE.get(near.named.item or "")
             if near.named.side == named.side:
@@ -163,6 +167,13 @@ class Discourse:
             )
         told = self.context.features & {"income", "expenditure", "both"}
         return named if told and near is None else replace(named, item=None, is_clouded=True)
+
+    def _is_bare(self, named: Named, near: Draft | None) -> bool:
+        """Whether no more than 收入 or 支出 is said; the stage may stand beside it on the other side (支出决算数为 …)."""
+        if not named.is_weak or named.item not in _OTHER_SIDE.values() or named.features & _WHOLE:
+            return False
+        crosses = self.context.government and near is not None and near.named.side not in (None, named.side)
+        return not (named.periods or named.subject) and (named.stage is None or crosses)
 
     def _goes_on(self, named: Named) -> bool:
         """Whether words that name no item go on with what was spoken of: in the same sentence, or as its 预算 or 决算."""
@@ -191,10 +202,14 @@ class Discourse:
         draft.period = self._period(named, continued)
         draft.measure = self._measure(named, draft.period, continued)
         draft.fund = self._fund(named, continued) if draft.token.kind not in ("COUNT", "SCORE") else None
-        draft.subject = named.subject or (continued or self.parent or draft).subject or self._inherited_subject()
+        draft.subject = self._subject(named, continued)
 
-    def _inherited_subject(self) -> str | None:
-        return self.context.subject
+    def _subject(self, named: Named, continued: Draft | None) -> str | None:
+        near = continued or self.parent
+        found = named.subject or (near.subject if near else None)
+        if self.context.government and named.subject is not None and not self.is_listing and self.mood == MAIN:
+            self.running_subject = None if named.subject.endswith("部门") else named.subject
+        return found or self.running_subject or self.context.subject
 
     def _period(self, named: Named, continued: Draft | None) -> str | None:
         own = self.period_in(named.periods)
@@ -204,9 +219,9 @@ class Discourse:
             return own
         if continued is not None and continued.sentence is self.sentence:
             return continued.period
-        if self.period is not None:
-            return self.period
-        return (self.parent.period if self.parent else None) or self.context.period
+        carried = self.period or (self.parent.period if self.parent else None) or self.context.period
+        is_flow = named.side is not None and named.measure is None
+        return str(year_of(carried)) if is_flow and _DAY.fullmatch(carried or "") else carried
 
     def period_in(self, tokens: Sequence[Token]) -> str | None:
         """The period that these tokens name together (2016 年 + 上半年), if any."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pipelines.facts.prose.discourse import MAIN, PURPOSE, REASON, Discourse
 from pipelines.facts.prose.drafts import Base, Draft
+from pipelines.facts.prose.lists import counted, leave_for_sibling, open_after_colon, open_list
 from pipelines.facts.prose.peg import Node
 from pipelines.facts.prose.phrases import WEAK, Named, name_by_features
 from pipelines.facts.prose.tokens import Token
@@ -17,6 +18,9 @@ from pipelines.facts.prose.tokens import Token
 Tokens = Sequence[Token]
 _DIVIDED = frozenset({"contingency", "carry_in", "carry_out", "stabilization_fund_used"})
 """Items whose lists say what the money was used for, not what was spent on that in all."""
+_OF_ITS_OWN = frozenset({"income", "fund", "appropriation", "grand", "sum", "current", "both"})
+_DATES = ("截至", "截止")
+"""Words that begin a statement of its own, whatever the clause before gave as a reason."""
 _GOES_ON = ("一是", "二是", "三是", "四是", "五是", "六是", "同时", "另外")
 
 
@@ -60,6 +64,10 @@ def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
     token = token_of(node.get("value"), tokens)
     assert token is not None  # the rule has a value
     unit = token.term.value if token.term is not None else None
+    if _each_has_it(d, node, tokens):
+        for each in [*d.enumerated, d.phrase or Named()]:
+            state(d, token, each)
+        return
     words = _enumerated_words(d, node, tokens) or words_of(phrase, tokens)
     d.clause_start = node.end
     if not words and d.phrase is not None and unit is None:
@@ -73,6 +81,13 @@ def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
     found = state(d, token, d.name(after, unit) if after and named.item is None else named, done)
     if found is None and unit is not None and words:
         d.phrase = d.name(words)  # 在建工程 1 项 12,277.73 万元
+
+
+def _each_has_it(d: Discourse, node: Node, tokens: Tokens) -> bool:
+    """Whether 甲、乙、丙均为 0 万元 gives all of what is listed the same figure."""
+    if node.get("np") is not None or not any(token.kind == "EACH" for token in tokens[node.start : node.end]):
+        return False
+    return bool(d.enumerated) and all(named.item is not None for named in [*d.enumerated, d.phrase or Named()])
 
 
 def _enumerated_words(d: Discourse, node: Node, tokens: Tokens) -> Tokens:
@@ -105,6 +120,8 @@ def state(d: Discourse, token: Token, named: Named, is_done: bool = False) -> Dr
     source: Draft | Named | None = None
     if named.item is None and not named.is_clouded and d.pending - WEAK and not is_count:
         named = replace(name_by_features(d.pending | named.features, d.context.around(d.body)), periods=named.periods)
+    if not is_count and named.is_weak and not named.is_clouded:
+        named = _money_of_count(d, named)
     named = d.mirrored(named) if not is_count else named
     part_of = d.listed_under(named)
     if not is_count and (part_of is not None or d.is_elliptic(named)):
@@ -115,6 +132,7 @@ def state(d: Discourse, token: Token, named: Named, is_done: bool = False) -> Dr
         return None
     if is_done and named.stage is None and named.measure is None:
         named = replace(named, stage="final")
+    leave_for_sibling(d, named)
     draft = d.draft(token, named.kind, _part_of(d, named))
     d.complete(draft, source)
     d.figures.append(d.add(draft))
@@ -123,6 +141,14 @@ def state(d: Discourse, token: Token, named: Named, is_done: bool = False) -> Dr
     if not d.brackets:
         d.compared = None
     return draft
+
+
+def _money_of_count(d: Discourse, named: Named) -> Named:
+    """国内公务接待 45 批次，380 人次，共计支出 4 万元: what was counted says what the money is of."""
+    count = counted(d)
+    if count is None or named.features & _OF_ITS_OWN or named.stage or named.subject or named.periods:
+        return named
+    return name_by_features(count.named.features, d.context.around(d.body))
 
 
 def _part_of(d: Discourse, named: Named) -> Named:
@@ -194,12 +220,16 @@ def separator(d: Discourse, node: Node, tokens: Tokens) -> None:
         d.brackets.append(d.anchor)
     elif kind == "CLOSE" and d.brackets:
         d.anchor = d.brackets.pop()
+    elif kind == "COLON" and node.start and tokens[node.start - 1].kind == "MONEY":
+        open_after_colon(d)
     elif kind == "COLON" and d.phrase is not None and d.phrase.item is not None:
         d.topic = d.phrase
     elif kind == "ENUMERATION" and d.phrase is not None:
         d.enumerated.append(d.phrase)
     elif kind == "SEMICOLON":
         _next_clause(d, node, tokens)
+    if kind == "COMMA" and d.mood != MAIN and node.end < len(tokens) and tokens[node.end].text in _DATES:
+        d.mood = MAIN
     if kind in ("COMMA", "SEMICOLON") and d.phrase is not None and d.phrase.periods and _says_only_when(d):
         d.period = d.period_in(d.phrase.periods) or d.period
     if kind not in ("OPEN", "CLOSE"):
@@ -225,10 +255,8 @@ def heading_word(d: Discourse, node: Node, tokens: Tokens) -> None:
     """其中 opens a list, 主要原因 a reason, 用于 a purpose; 下同 makes a base hold; 本表为空 says there is nothing."""
     kind = tokens[node.start].kind
     if kind == "LIST" and d.mood != REASON:
-        d.parent, d.frame, d.mood = d.anchor or d.parent, None, MAIN
-        d.whole = d.anchor
-        d.is_listing = d.parent is not None and d.parent.sentence is d.sentence
-        d.clause_start = node.end
+        open_list(d, node.end)
+        d.mood = MAIN
     elif kind == "REASON":
         d.mood, d.reason_of, d.phrase, d.fresh_change = REASON, None, None, None
     elif kind == "PURPOSE" and d.mood == MAIN:

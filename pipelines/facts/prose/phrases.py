@@ -114,13 +114,13 @@ def name_by_features(features: frozenset[str], around: Around) -> Named:
 def _plainly(tokens: Sequence[Token]) -> Named:
     """Fund, subject, stage, periods and features that the words say by themselves."""
     features: set[str] = set()
-    fund = subject = stage = None
+    fund = printed = subject = stage = None
     for token in tokens:
         if token.kind in ("ITEM", "SOURCE") and token.term is not None:
             features.update(token.term.features)
-            fund = token.term.fund or fund
+            fund = token.term.fund if printed is None and token.term.fund else fund
         elif token.kind == "FUND" and token.term is not None:
-            fund = token.term.value
+            fund = printed = token.term.value
         elif token.kind == "SCOPE":
             features.add("appropriation")
         elif token.kind == "SUBJECT" and token.term is not None:

@@ -43,6 +43,7 @@ _HANDLERS: dict[str, Callable[[Discourse, Node, Sequence[Token]], None]] = {
     "rate": changes.rate,
     "share": changes.share,
     "become": changes.become,
+    "turned": changes.turned,
 }
 """What is done with a piece of a sentence, by the rule of the grammar that fitted."""
 

@@ -83,22 +83,24 @@ def _parts_digits(text: str, index: int) -> bool:
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """The tokens of a plain text in order, brackets without a figure passed over as one."""
-    return _passed(list(_scan(text)))
+    return _passed(list(_scan(text)), text)
 
 
 def _scan(text: str) -> Iterator[Token]:
     """Tokens from left to right: neighbouring plain characters are one, and a number takes its unit with it."""
     end, held, since = 0, "", 0
-    for found in _scanner().finditer(text):
-        start, group, printed = found.start(), found.lastgroup, found.group()
-        if start < end or (group == "other" and printed.isspace()):
-            continue
-        if group == "other" and printed not in _PUNCTUATION:
+    scan = _scanner().match
+    while found := scan(text, end):
+        start, group, printed = end, found.lastgroup, found.group()
+        if group == "other" and printed not in _PUNCTUATION and not printed.isspace():
             held, since, end = held + printed, since if held else start, start + 1
             continue
         if held:
             yield Token("TEXT", held, since, end)
             held = ""
+        if printed.isspace():
+            end += 1
+            continue
         token = _token(found, text)
         yield token
         end = token.end
@@ -283,7 +285,7 @@ def _quantity(kind: str, number: _Number, quantity: Decimal | None, term: Term |
     return Token(kind, number.printed, *span, term, quantity=quantity, unit=number.unit, is_exact=exact)
 
 
-def _passed(tokens: Sequence[Token]) -> tuple[Token, ...]:
+def _passed(tokens: Sequence[Token], text: str) -> tuple[Token, ...]:
     """Brackets that hold no figure become one token, so that a phrase runs through them."""
     found: list[Token] = []
     opened: list[int] = []
@@ -296,6 +298,6 @@ def _passed(tokens: Sequence[Token]) -> tuple[Token, ...]:
             inner = found[start:]
             if not any(part.kind in FIGURES for part in inner):
                 holds = frozenset(part.kind for part in inner)
-                text = "".join(part.text for part in inner)
-                found[start:] = [Token("PASSED", text, inner[0].start, token.end, holds=holds)]
+                begin = inner[0].start
+                found[start:] = [Token("PASSED", text[begin : token.end], begin, token.end, holds=holds)]
     return tuple(found)
