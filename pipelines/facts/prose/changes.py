@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines.facts.prose.discourse import MAIN, REASON, Discourse
+from pipelines.facts.prose.discourse import APART, MAIN, REASON, Discourse
 from pipelines.facts.prose.drafts import Base, Draft
 from pipelines.facts.prose.figures import keep_change, token_of, words_of
 from pipelines.facts.prose.peg import Node
@@ -32,8 +32,9 @@ _BUDGETS = frozenset({"budget", "revised_budget"})
 def base(d: Discourse, node: Node, tokens: Tokens) -> None:
     """与上年相比, 比 2019 年（疫情前）决算数, 较 2022 年 122.44 万元, 同比."""
     words = tokens[node.start : node.end]
+    _leave_reason(d, node, tokens)
     if node.get("strange") is not None:
-        d.base = d.last_base = Base(None)  # compared with something that is no period and no budget
+        d.base = Base(None)  # compared with something that is no period and no budget
         return
     if words[0].kind == "SAME_PERIOD":
         spoken = (d.anchor.period if d.anchor else None) or d.period or d.context.period
@@ -51,6 +52,15 @@ def base(d: Discourse, node: Node, tokens: Tokens) -> None:
         d.sticky_base = found
     if found.amount is not None:
         _keep_base_amount(d, found)
+
+
+def _leave_reason(d: Discourse, node: Node, tokens: Tokens) -> None:
+    """决算数小于预算数的主要原因是 …，与上年相比减少 …: after the reason for one comparison another one of the same begins."""
+    begins = node.start > 0 and tokens[node.start - 1].kind in ("COMMA", "SEMICOLON")
+    if d.mood == REASON and begins and d.drafts and d.drafts[-1].kind == "comparison":
+        compared, of = d.drafts[-1], d.drafts[-1].of
+        if of is not None and of is d.anchor and of.direction is None and compared.sentence is d.sentence:
+            d.mood = MAIN
 
 
 def _keep_base_amount(d: Discourse, found: Base) -> None:
@@ -71,7 +81,7 @@ def _keep_base_amount(d: Discourse, found: Base) -> None:
 
 def _whose(d: Discourse, named: Named | None) -> tuple[Draft | None, Named | None]:
     """Whose change, rate or share is stated: that of a figure stated before, or of what the clause itself names."""
-    if named is not None and named.is_clouded and named.item is None:
+    if d.mood == APART or (named is not None and named.is_clouded and named.item is None):
         return None, None
     if named is None or named.item is None:
         if d.compared is None or d.mood != MAIN:

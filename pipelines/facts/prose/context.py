@@ -99,7 +99,7 @@ def below(outer: Context, title: str, body: str | None) -> Context:
 
 def _topic(named: Named, tokens: tuple[Token, ...]) -> Named | None:
     """The one item a heading names for certain, whatever its stage and period; None when it names none or several."""
-    if named.item is None or named.is_weak or named.is_clouded:
+    if named.item is None or named.side is None or named.is_weak or named.is_clouded:
         return None
     if any(token.kind in ("ENUMERATION", "VERSUS", "SEMICOLON") for token in tokens):
         return None

@@ -17,7 +17,7 @@ from pipelines.facts.prose.periods import is_undated, period_of, shifted, year_o
 from pipelines.facts.prose.phrases import WEAK, Named, name_phrase
 from pipelines.facts.prose.tokens import Token
 
-MAIN, REASON, PURPOSE = "main", "reason", "purpose"
+MAIN, REASON, PURPOSE, APART = "main", "reason", "purpose", "apart"
 _ECONOMIC_PARENTS = frozenset({"basic_personnel", "basic_public", "operating_cost"})
 _ONLY_CARRIED = frozenset({"carryover", "superior_subsidy"})
 _OTHER_SIDE = {
@@ -28,6 +28,7 @@ _OTHER_SIDE = {
     "appropriation_income": "appropriation_expenditure",
 }
 """The items that mirror each other on the two sides."""
+_ISSUED = frozenset({"government_bonds", "new_bonds", "refunding_bonds"})
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = frozenset({"current", "grand", "sum", "both"})
 _SECTION = 2
@@ -157,7 +158,7 @@ class Discourse:
         if not self._is_bare(named, near):
             return named
         if near is not None and near.named.side is not None:
-            item = _OTHER_SIDE.get(near.named.item or "")
+            item = named.item if self.context.government else _OTHER_SIDE.get(near.named.item or "")
             if near.named.side == named.side:
                 return Named(features=named.features & WEAK)
             return (
@@ -220,7 +221,7 @@ class Discourse:
         if continued is not None and continued.sentence is self.sentence:
             return continued.period
         carried = self.period or (self.parent.period if self.parent else None) or self.context.period
-        is_flow = named.side is not None and named.measure is None
+        is_flow = (named.side is not None or named.item in _ISSUED) and named.measure is None
         return str(year_of(carried)) if is_flow and _DAY.fullmatch(carried or "") else carried
 
     def period_in(self, tokens: Sequence[Token]) -> str | None:

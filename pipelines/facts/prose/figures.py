@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines.facts.prose.discourse import MAIN, PURPOSE, REASON, Discourse
+from pipelines.facts.prose.discourse import APART, MAIN, PURPOSE, REASON, Discourse
 from pipelines.facts.prose.drafts import Base, Draft
 from pipelines.facts.prose.lists import counted, leave_for_sibling, open_after_colon, open_list
 from pipelines.facts.prose.peg import Node
@@ -64,9 +64,9 @@ def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
     token = token_of(node.get("value"), tokens)
     assert token is not None  # the rule has a value
     unit = token.term.value if token.term is not None else None
-    if _each_has_it(d, node, tokens):
-        for each in [*d.enumerated, d.phrase or Named()]:
-            state(d, token, each)
+    for each in _each_has_it(d, node, tokens):
+        state(d, token, each)
+    if d.figures and d.figures[-1].token is token:
         return
     words = _enumerated_words(d, node, tokens) or words_of(phrase, tokens)
     d.clause_start = node.end
@@ -77,17 +77,20 @@ def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
     if isinstance(phrase, Node) and _limits(phrase):
         named = replace(named, text="".join(part.text for part in tokens[phrase.start : phrase.end]))
     after = words_of(node.get("after"), tokens)
+    after = () if after and after[0].kind == "TEXT" else after  # 3 个预算单位 are no projects
     done = any(tokens[index].kind == "COMPLETE" for index in range(node.start, node.end))
     found = state(d, token, d.name(after, unit) if after and named.item is None else named, done)
     if found is None and unit is not None and words:
         d.phrase = d.name(words)  # 在建工程 1 项 12,277.73 万元
 
 
-def _each_has_it(d: Discourse, node: Node, tokens: Tokens) -> bool:
-    """Whether 甲、乙、丙均为 0 万元 gives all of what is listed the same figure."""
-    if node.get("np") is not None or not any(token.kind == "EACH" for token in tokens[node.start : node.end]):
-        return False
-    return bool(d.enumerated) and all(named.item is not None for named in [*d.enumerated, d.phrase or Named()])
+def _each_has_it(d: Discourse, node: Node, tokens: Tokens) -> list[Named]:
+    """All that is listed, where 甲、乙、丙均为 0 万元 gives each the same figure and each names an item; else nothing."""
+    if not d.enumerated or not any(token.kind == "EACH" for token in tokens[node.start : node.end]):
+        return []
+    words = words_of(node.get("np"), tokens)
+    named = [*d.enumerated, d.name(words) if words else d.phrase or Named()]
+    return named if all(each.item is not None and not each.is_clouded for each in named) else []
 
 
 def _enumerated_words(d: Discourse, node: Node, tokens: Tokens) -> Tokens:
@@ -135,12 +138,19 @@ def state(d: Discourse, token: Token, named: Named, is_done: bool = False) -> Dr
     leave_for_sibling(d, named)
     draft = d.draft(token, named.kind, _part_of(d, named))
     d.complete(draft, source)
+    _name_opening(draft)
     d.figures.append(d.add(draft))
     d.anchor, d.topic, d.phrase, d.pending, d.fresh_change = draft, None, None, frozenset(), None
     d.is_apart = False
     if not d.brackets:
         d.compared = None
     return draft
+
+
+def _name_opening(draft: Draft) -> None:
+    """2022 年初预算稳定调节基金余额: the balance on the first day of a year is the opening one."""
+    if draft.named.item == "stabilization_fund_balance" and (draft.period or "").endswith("-01-01"):
+        draft.named = replace(draft.named, item="stabilization_fund_opening")
 
 
 def _money_of_count(d: Discourse, named: Named) -> Named:
@@ -216,26 +226,44 @@ def _open_frame(d: Discourse, named: Named, words: Tokens) -> None:
 def separator(d: Discourse, node: Node, tokens: Tokens) -> None:
     """Commas, semicolons, brackets: what ends with them and what goes on."""
     kind = tokens[node.start].kind
-    if kind == "OPEN":
-        d.brackets.append(d.anchor)
-    elif kind == "CLOSE" and d.brackets:
-        d.anchor = d.brackets.pop()
-    elif kind == "COLON" and node.start and tokens[node.start - 1].kind == "MONEY":
-        open_after_colon(d)
-    elif kind == "COLON" and d.phrase is not None and d.phrase.item is not None:
-        d.topic = d.phrase
+    if kind in ("OPEN", "CLOSE"):
+        _bracket(d, kind)
+    elif kind == "COLON":
+        _colon(d, tokens[node.start - 1].kind == "MONEY" if node.start else False)
     elif kind == "ENUMERATION" and d.phrase is not None:
         d.enumerated.append(d.phrase)
     elif kind == "SEMICOLON":
         _next_clause(d, node, tokens)
-    if kind == "COMMA" and d.mood != MAIN and node.end < len(tokens) and tokens[node.end].text in _DATES:
-        d.mood = MAIN
-    if kind in ("COMMA", "SEMICOLON") and d.phrase is not None and d.phrase.periods and _says_only_when(d):
-        d.period = d.period_in(d.phrase.periods) or d.period
+    if kind in ("COMMA", "SEMICOLON"):
+        _begin_clause(d, tokens[node.end].text if node.end < len(tokens) else "")
     if kind not in ("OPEN", "CLOSE"):
         d.phrase = None
     if kind not in ("ENUMERATION", "CLOSE"):
         d.clause_start, d.enumerated = node.end, []
+
+
+def _bracket(d: Discourse, kind: str) -> None:
+    """Inside brackets something else may be spoken of; after them it goes on as before."""
+    if kind == "OPEN":
+        d.brackets.append(d.anchor)
+    elif d.brackets:
+        d.anchor = d.brackets.pop()
+        d.mood = MAIN if d.mood == APART else d.mood
+
+
+def _colon(d: Discourse, is_after_figure: bool) -> None:
+    if is_after_figure:
+        open_after_colon(d)
+    elif d.phrase is not None and d.phrase.item is not None:
+        d.topic = d.phrase
+
+
+def _begin_clause(d: Discourse, following: str) -> None:
+    """A clause that was only a period (2024 年，) holds for what follows; a date ends a reason."""
+    if d.mood != MAIN and following in _DATES:
+        d.mood = MAIN
+    if d.phrase is not None and d.phrase.periods and _says_only_when(d):
+        d.period = d.period_in(d.phrase.periods) or d.period
 
 
 def _says_only_when(d: Discourse) -> bool:
@@ -259,6 +287,8 @@ def heading_word(d: Discourse, node: Node, tokens: Tokens) -> None:
         d.mood = MAIN
     elif kind == "REASON":
         d.mood, d.reason_of, d.phrase, d.fresh_change = REASON, None, None, None
+    elif kind == "COMPARABLE":
+        d.mood, d.phrase, d.fresh_change = APART, None, None  # 剔除 … 后同口径增长: of another base than all the rest
     elif kind == "PURPOSE" and d.mood == MAIN:
         d.mood = PURPOSE
     elif kind == "SAME_BELOW" and d.base is not None:

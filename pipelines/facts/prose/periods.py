@@ -66,9 +66,9 @@ def _dated(found: re.Match[str]) -> str:
     if found["month"]:
         return _monthly(year, int(found["month"]), int(found["to"]) if found["to"] else None)
     part = (found["part"] or "").removeprefix("第")
-    if part in ("底", "末"):
+    if part[-1:] in ("底", "末"):
         return f"{year}-12-31"
-    if part == "初":
+    if part[-1:] == "初":
         return f"{year}-01-01"
     return f"{year}{_PARTS.get(part, '')}"
 

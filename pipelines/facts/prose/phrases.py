@@ -86,6 +86,8 @@ def name_phrase(tokens: Sequence[Token], unit: str | None, around: Around) -> Na
     if cloud is not None and not unit:
         return _printed(tokens, cloud, plainly)
     rule = _best_rule(frozenset(features), around.features, unit is not None)
+    if rule is not None and cloud is not None and rule.context:
+        return plainly  # 其中重点项目 2 个: strange words make a part of what is spoken of
     if rule is None:
         return _without_rule(tokens, plainly, around, unit)
     text = _head_text(tokens)
@@ -173,6 +175,7 @@ def _by_rule(rule: ItemRule, tokens: Sequence[Token], plainly: Named) -> Named:
         measure=rule.measure,
         kind=rule.kind,
         side=rule.side,
+        features=plainly.features | (rule.context - WEAK),
         is_weak=is_weak,
     )
 

@@ -98,9 +98,9 @@ def read_paragraphs(found: Sequence[Paragraph], identity: Identity) -> list[Draf
         discourse.open_paragraph(context, parent, keeps_anchor=False)
         _read_paragraph(discourse, paragraph)
         if _OPENS_LIST.search(paragraph.text) and discourse.anchor is not None:
-            if paragraph.mark is not None:
+            if levels:
                 levels[-1].list_of = discourse.anchor
-            else:
+            if paragraph.mark is None:
                 loose_list = discourse.anchor
     return discourse.drafts
 

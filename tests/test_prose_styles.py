@@ -1,0 +1,331 @@
+"""Sentences as they are written in other places: what a person reads in them, figure by figure.
+
+Every case is an own text in a customary form (central departments, provinces, cities, counties); its rows were written
+down from reading: printed figure, item with code, measure, fund, period, subject. ``?`` is a figure that stays unbound.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.facts.prose import claims_of
+from pipelines.records.core import ClaimRecord
+from pipelines.records.pages import Document, Identity, Line, Page
+
+CENTRAL = Identity(fiscal_year=2022, stage="final", tier="department", body="某某局")
+UNIT = Identity(fiscal_year=2023, stage="final", tier="unit", body="某某县人民医院")
+PLAN = Identity(fiscal_year=2024, stage="budget", tier="department", body="某某市教育局")
+CITY = Identity(fiscal_year=2023, stage="execution", tier="government", body="某某市财政局")
+DISTRICT = Identity(fiscal_year=2022, stage="final", tier="government", body="某某区财政局")
+
+CASES: dict[str, tuple[Identity, str, str]] = {
+    "visitors, at home and from abroad": (
+        CENTRAL,
+        """3.公务接待费预算为20.00万元，支出决算为12.00万元。其中：
+国内接待费8.00万元。全年共接待国内来访团组35个、来访人员210人次（不包括陪同人员）。
+外宾接待支出4.00万元。全年共接待国（境）外来访团组2个、来访外宾16人次。""",
+        """20.00万元|reception|budget|all|2022
+        12.00万元|reception|final|all|2022
+        8.00万元|reception_domestic|final|all|2022
+        35个|receptions|final||2022
+        210人次|guests|final||2022
+        4.00万元|reception_foreign|final|all|2022
+        2个|receptions_foreign|final||2022
+        16人次|guests_foreign|final||2022""",
+    ),
+    "groups that went abroad": (
+        UNIT,
+        "1、因公出国（境）费支出决算为0.00万元，全年安排因公出国（境）团组0个，累计0人次。",
+        """0.00万元|abroad|final|all|2023
+        0个|abroad_groups|final||2023
+        0人次|abroad_people|final||2023""",
+    ),
+    "a fund with its balances": (
+        CENTRAL,
+        "八、政府性基金预算财政拨款收入支出决算情况说明\n"
+        "政府性基金预算财政拨款年初结转和结余0万元，本年收入2,000.00万元，本年支出1,500.00万元，年末结转和结余500.00万元。",
+        """0万元|carry_in|final|government_fund|2022
+        2,000.00万元|current_income|final|government_fund|2022
+        1,500.00万元|current_expenditure|final|government_fund|2022
+        500.00万元|carry_out|final|government_fund|2022""",
+    ),
+    "the subject in a line of its own": (
+        UNIT,
+        """1、卫生健康支出（类）公立医院（款）综合医院（项）。
+年初预算为1,200.00万元，支出决算为1,500.00万元，完成年初预算的125.00%，决算数大于年初预算数的主要原因是：专项增加。
+2、卫生健康支出（类）公共卫生（款）突发公共卫生事件应急处置（项）。
+年初预算为0.00万元，支出决算为300.00万元，由于年初预算为0，无法计算完成比例。""",
+        """1,200.00万元|function 2100201|budget|all|2023
+        1,500.00万元|function 2100201|final|all|2023
+        0.00万元|function 2100410|budget|all|2023
+        300.00万元|function 2100410|final|all|2023""",
+    ),
+    "the item in the heading, its budget in the next sentence": (
+        PLAN,
+        """七、关于“三公”经费预算情况说明
+1.因公出国（境）费用。2024年安排预算数0万元，与2023年预算数持平。
+2.公务接待费。2024年安排预算数1.50万元，比2023年预算数减少0.50万元。
+3.公务用车购置及运行维护费。2024年安排预算数7.00万元，其中公务用车购置费0万元，公务用车运行维护费7.00万元。""",
+        """0万元|abroad|total|all|2024
+        1.50万元|reception|total|all|2024
+        0.50万元|reception|total|all|2024
+        7.00万元|vehicle|total|all|2024
+        0万元|vehicle_purchase|total|all|2024
+        7.00万元|vehicle_operation|total|all|2024""",
+    ),
+    "income consists of, expenditure consists of": (
+        PLAN,
+        "2024年财政拨款收支总预算2,300.00万元。收入包括：一般公共预算拨款2,200.00万元、上年结转100.00万元；"
+        "支出包括：教育支出2,000.00万元、住房保障支出300.00万元。",
+        """2,300.00万元|appropriation_total|total|all|2024
+        2,200.00万元|current_income|total|general|2024
+        100.00万元|carry_in|total|carryover|2024
+        2,000.00万元|function 205|total|all|2024
+        300.00万元|function 221|total|all|2024""",
+    ),
+    "all of them the same": (
+        UNIT,
+        "本年支出合计100万元，其中：基本支出80万元，项目支出20万元；上缴上级支出、经营支出、对附属单位补助支出均为0万元。",
+        """100万元|current_expenditure|final|all|2023
+        80万元|basic|final|all|2023
+        20万元|project|final|all|2023
+        0万元|remitted_up|final|all|2023
+        0万元|operating|final|all|2023
+        0万元|subsidy_affiliates|final|all|2023""",
+    ),
+    "money of what was counted": (
+        UNIT,
+        "国内公务接待支出4.00万元。国内公务接待45批次，380人次（不包括陪同人员），共计支出4.00万元。",
+        """4.00万元|reception_domestic|final|all|2023
+        45批次|receptions|final||2023
+        380人次|guests|final||2023
+        4.00万元|reception_domestic|final|all|2023""",
+    ),
+    "words of the template before the item": (
+        UNIT,
+        "2023年度某某县人民医院执行公务和开展业务活动开支公务接待费1.20万元。其中：国际访问支出0万元，接待批次0批次，0人次；"
+        "国内公务接待1.20万元，接待批次18批次，接待人次126人次。",
+        """1.20万元|reception|final|all|2023
+        0万元|reception_foreign|final|all|2023
+        0批次|receptions_foreign|final||2023
+        0人次|guests_foreign|final||2023
+        1.20万元|reception_domestic|final|all|2023
+        18批次|receptions|final||2023
+        126人次|guests|final||2023""",
+    ),
+    "after the reason the date begins anew": (
+        UNIT,
+        "公务用车运行维护费2.50万元，主要是燃油费支出，截止2023年12月31日，我单位开支财政拨款的公务用车保有量为2辆。",
+        """2.50万元|vehicle_operation|final|all|2023
+        2辆|vehicles_kept|final||2023-12-31""",
+    ),
+    "after the reason for one comparison the next one": (
+        UNIT,
+        "公务接待费支出预算为2.00万元，支出决算为0.70万元，完成预算的35.00%，决算数小于预算数的主要原因是厉行节约，"
+        "与上年相比减少0.30万元，减少30.00%。",
+        """2.00万元|reception|budget|all|2023
+        0.70万元|reception|final|all|2023
+        0.30万元|reception|final|all|2023""",
+    ),
+    "procurement after a colon, one budget of it": (
+        PLAN,
+        "本单位政府采购预算总额300.00万元：政府采购货物预算200.00万元、政府采购工程预算0万元、政府采购服务预算100.00万元；"
+        "其中一般公共预算拨款政府采购280.00万元：政府采购货物预算180.00万元、政府采购工程预算10万元、政府采购服务预算90.00万元。",
+        """300.00万元|procurement|total|all|2024
+        200.00万元|procurement_goods|total|all|2024
+        0万元|procurement_works|total|all|2024
+        100.00万元|procurement_services|total|all|2024
+        280.00万元|procurement|total|general|2024
+        180.00万元|procurement_goods|total|general|2024
+        10万元|procurement_works|total|general|2024
+        90.00万元|procurement_services|total|general|2024""",
+    ),
+    "the opening budget is no day": (
+        PLAN,
+        "（一）收入预算：2024年年初预算数2,456.78万元，其中：一般公共预算拨款2,300.00万元，其他收入156.78万元。",
+        """2,456.78万元|income_total|total|all|2024
+        2,300.00万元|current_income|total|general|2024
+        156.78万元|current_income|total|other|2024""",
+    ),
+    "what there is and what is to be bought": (
+        PLAN,
+        "五、国有资产占有使用情况\n2023年期末，我部门共有车辆12辆，其中，一般公务用车2辆、执法执勤用车10辆。"
+        "2024年预算安排购置车辆0辆，单位价值50万元以上设备1台（套）。2024年拟购置固定资产800.00万元。",
+        """12辆|vehicles|balance||2023-12-31
+        2辆|vehicles_general|balance||2023-12-31
+        10辆|vehicles_enforcement|balance||2023-12-31
+        0辆|vehicles|total||2024
+        50万元|!
+        1台(套)|equipment|total||2024
+        800.00万元|fixed_assets|total|all|2024""",
+    ),
+    "a list in a sentence of its own keeps the day": (
+        PLAN,
+        "六、国有资产占用情况\n截至2023年12月31日，本部门共有车辆55辆。其中，一般公务用车13辆、其他用车42辆。",
+        """55辆|vehicles|balance||2023-12-31
+        13辆|vehicles_general|balance||2023-12-31
+        42辆|vehicles_other|balance||2023-12-31""",
+    ),
+    "projects under self-evaluation and their money": (
+        UNIT,
+        "根据预算绩效管理要求，我单位组织对2023年度一般公共预算项目支出全面开展绩效自评，共涉及项目3个，资金685.12万元。"
+        "其中重点项目1个。自评平均得分96.5分。",
+        """3个|performance_self_projects|final||2023
+        685.12万元|performance_self_amount|final|all|2023
+        96.5分|performance_score|final||2023""",
+    ),
+    "units are no projects": (
+        PLAN,
+        "本部门3个预算单位开展了2024年项目预算绩效目标编报工作，编报绩效目标的项目49个，涉及项目预算资金8825.98万元。",
+        """49个|performance_goal_projects|total||2024
+        8825.98万元|performance_goal_amount|total|all|2024""",
+    ),
+    "a city's chain of income": (
+        CITY,
+        "市级一般公共预算收入完成85.6亿元，加上级补助收入120.5亿元、债务转贷收入35.4亿元、上年结转12.3亿元，收入总计253.8亿元。"
+        "收支相抵，结转下年支出13亿元。",
+        """85.6亿元|current_income|final|general|2023|市级
+        120.5亿元|superior_subsidy|final|general|2023|市级
+        35.4亿元|debt_transfer_in|final|general|2023|市级
+        12.3亿元|carry_in|final|general|2023|市级
+        253.8亿元|income_total|final|general|2023|市级
+        13亿元|carry_out|final|general|2023|市级""",
+    ),
+    "income and expenditure of a fund, each with its chain": (
+        DISTRICT,
+        "二、政府性基金预算收支决算情况\n2022年全区政府性基金收入决算数为856,432万元，加上调入资金23,000万元，收入总量879,432万元；"
+        "支出决算数为805,678万元，完成预算的92.1%，加上调出资金70,000万元，支出总量875,678万元；结转下年3,754万元。",
+        """856,432万元|current_income|final|government_fund|2022|全区
+        23,000万元|transfer_in|final|government_fund|2022|全区
+        879,432万元|income_total|final|government_fund|2022|全区
+        805,678万元|current_expenditure|final|government_fund|2022|全区
+        70,000万元|transfer_out|final|government_fund|2022|全区
+        875,678万元|expenditure_total|final|government_fund|2022|全区
+        3,754万元|carry_out|final|government_fund|2022|全区""",
+    ),
+    "a budget that congress passed, and the adjusted one": (
+        DISTRICT,
+        "区人大四次会议批准的2022年全区一般公共预算收入为125万元，实际完成119万元。"
+        "全区一般公共预算支出预算为185万元，年中调整为192万元，决算数为187万元。",
+        """125万元|current_income|budget|general|2022|全区
+        119万元|current_income|final|general|2022|全区
+        185万元|current_expenditure|budget|general|2022|全区
+        192万元|current_expenditure|revised_budget|general|2022|全区
+        187万元|current_expenditure|final|general|2022|全区""",
+    ),
+    "limits and balances of debt, their parts named shortly": (
+        CITY,
+        "省核定我市2023年政府债务限额620.5亿元，其中：一般债务210.3亿元、专项债务410.2亿元。"
+        "截至2023年底，全市政府债务余额598.7亿元，其中一般债务205.1亿元，专项债务393.6亿元。"
+        "全市发行新增政府债券86.5亿元，其中一般债券12.3亿元、专项债券74.2亿元；发行再融资债券45.8亿元。",
+        """620.5亿元|government_debt|limit|all|2023|
+        210.3亿元|general_debt|limit|general|2023|
+        410.2亿元|special_debt|limit|government_fund|2023|
+        598.7亿元|government_debt|balance|all|2023-12-31|全市
+        205.1亿元|general_debt|balance|general|2023-12-31|全市
+        393.6亿元|special_debt|balance|government_fund|2023-12-31|全市
+        86.5亿元|new_bonds|final|all|2023|全市
+        12.3亿元|new_bonds|final|general|2023|全市
+        74.2亿元|new_bonds|final|government_fund|2023|全市
+        45.8亿元|refunding_bonds|final|all|2023|全市""",
+    ),
+    "a reserve over the year": (
+        DISTRICT,
+        "2022年初预算稳定调节基金余额为35,000万元，动用25,000万元，2022年末余额为39,000万元。",
+        """35,000万元|stabilization_fund_opening|final|general|2022-01-01
+        25,000万元|stabilization_fund_used|final|general|2022
+        39,000万元|stabilization_fund_balance|final|general|2022-12-31""",
+    ),
+    "three public items with parts in brackets": (
+        DISTRICT,
+        "其中：公务用车购置及运行维护费2,100万元（购置费300万元，运行维护费1,800万元）；公务接待费233万元。",
+        """2,100万元|vehicle|final||2022
+        300万元|vehicle_purchase|final||2022
+        1,800万元|vehicle_operation|final||2022
+        233万元|reception|final||2022""",
+    ),
+    "cells of a form run together are no sentence": (
+        PLAN,
+        "其中：当年财政拨款226,145,100.00上年结转资金0其他资金0项目绩效目标项目总目标。",
+        "",
+    ),
+}
+
+
+def claims(text: str, identity: Identity) -> list[ClaimRecord]:
+    lines = tuple(Line(line, None) for line in text.strip().split("\n"))
+    return list(claims_of(Document("cd" * 32, "text/plain", 1, (Page(1, 0, 0, lines=lines),)), (), identity))
+
+
+def _read(claim: ClaimRecord, columns: int) -> tuple[str, ...]:
+    if claim.kind in ("unbound", "threshold"):
+        return (claim.amount_text or "", "?" if claim.kind == "unbound" else "!")
+    item = f"{claim.item} {claim.item_code}" if claim.item_code else claim.item or ""
+    said = (claim.amount_text, item, claim.measure, claim.fund, claim.period, claim.subject)
+    return tuple(part or "" for part in said[:columns])
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_figure_is_read_as_a_person_reads_it(name: str) -> None:
+    identity, text, rows = CASES[name]
+    truth = [tuple(part.strip() for part in row.strip().split("|")) for row in rows.split("\n") if row.strip()]
+    columns = max((len(row) for row in truth), default=5)
+    found = [_read(claim, columns) for claim in claims(text, identity) if claim.amount_text]
+    assert found == truth
+
+
+# comparisons
+
+
+def test_the_base_of_the_report_holds_in_all_its_sections() -> None:
+    text = "一、执行情况\n（一）一般预算\n一般公共预算收入完成5亿元，同比增长6.5%。\n（二）基金\n"
+    text += "政府性基金收入完成3亿元，下降21.3%。"
+    assert [c.base_period for c in claims(text, CITY)] == ["2022", "2022"]
+
+
+def test_what_is_compared_with_no_period_has_no_base() -> None:
+    text = "一般公共预算收入5亿元，同比增长6%。\n2022年决算与向大会报告的执行数相比，"
+    text += "一般公共预算收入增加125万元，支出减少3,210万元。"
+    found = claims(text, DISTRICT)
+    assert [(c.item, c.change_text or c.amount_text, c.base_period) for c in found if c.kind == "change"] == [
+        ("current_income", "125万元", None),
+        ("current_expenditure", "3,210万元", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一般公共预算收入5亿元，剔除留抵退税因素后同口径增长1.2%。",
+        "机关运行经费支出9193万元，按与上年统计口径一致相比，本年比上年减少161.96万元，下降了4.39%。",
+    ],
+)
+def test_a_rate_on_another_basis_is_not_given_to_the_figure(text: str) -> None:
+    level, *others = claims(text, DISTRICT)
+    assert level.percent is None and level.change_yuan is None
+    assert others and all(claim.kind == "unbound" for claim in others)
+
+
+def test_after_the_bracket_on_another_basis_the_sentence_goes_on() -> None:
+    level, _ = claims("一般公共预算收入5亿元，同比增长5.6%（同口径增长8.1%），完成预算的101.2%。", CITY)
+    assert str(level.percent) == "5.6"
+    assert str(level.completion_percent) == "101.2"
+
+
+def test_shares_in_numbered_items_are_of_what_opened_the_list() -> None:
+    text = (
+        "（二）结构情况\n2023年度一般公共预算财政拨款支出100万元，主要用于以下方面：\n"
+        "1.教育（类）支出79.6万元，占79.6%。主要是办学。\n2.住房保障（类）支出20.4万元，占20.4%。"
+    )
+    assert [c.share_of for c in claims(text, UNIT) if c.kind == "share"] == ["current_expenditure"] * 2
+
+
+def test_a_sibling_is_no_part_of_the_list_before_it() -> None:
+    text = "2024年支出预算100万元，其中：基本支出60万元，其中：人员经费50万元；项目支出40万元，占40%。"
+    assert next(c.share_of for c in claims(text, PLAN) if c.kind == "share") != "basic"
+
+
+def test_contracts_of_goods_are_not_all_contracts() -> None:
+    text = "（二）政府采购支出情况\n授予中小企业合同金额180万元；货物采购授予中小企业合同金额占货物支出金额的70%。"
+    share = next(c for c in claims(text, UNIT) if c.kind == "share")
+    assert (share.item, share.share_of) == ("procurement_goods_sme_awarded", "procurement_goods")
