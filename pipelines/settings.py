@@ -58,6 +58,11 @@ class Settings:
         return self.warehouse.parent / "readings"
 
     @property
+    def second(self) -> Path:
+        """What the second reader found, one file per document and reader version: a page is re-read once."""
+        return self.warehouse.parent / "second"
+
+    @property
     def hashes(self) -> Path:
         """Digests of raw files by size and time of change, so that unchanged files are not opened."""
         return self.warehouse.parent / "hashes.json"

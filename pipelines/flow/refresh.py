@@ -193,10 +193,16 @@ def _finish(connection: Connection, settings: Settings, mark: RunMark, watch: Wa
 
 
 def check(connection: Connection, settings: Settings, run_id: str) -> None:
-    """Run the rules on the warehouse that is being built; findings and coverage of earlier runs are replaced."""
-    from pipelines.checks import run_rules
+    """Run the rules on the warehouse that is being built, and ask the second reader about what fails.
 
-    run_rules(connection, run_id, settings.rule_folders, settings.report / "annex")
+    Findings and coverage of earlier runs are replaced.
+    """
+    from pipelines.checks import run_rules
+    from pipelines.flow.second import SecondReader
+
+    second = SecondReader(settings, connection)
+    run_rules(connection, run_id, settings.rule_folders, settings.report / "annex", second.opinion)
+    second.note_agreement()
 
 
 def require_structure(connection: Connection, settings: Settings) -> None:

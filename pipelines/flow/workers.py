@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
@@ -85,12 +86,20 @@ def read_within_limits(task: Task, limits: Limits, number: int | None = None) ->
     """Runs in a worker: read one document, giving up when its time is over."""
     if _started is not None and number is not None:
         _started.put((number, os.getpid(), time.monotonic()))
-    if threading.current_thread() is not threading.main_thread():
-        return read_document(task.path, task.raw)  # an executor of threads cannot be alarmed; it has limits of its own
-    signal.signal(signal.SIGALRM, _on_alarm)
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds, ALARM_AGAIN_SECONDS)
-    try:
+    with time_limit(limits.seconds):
         return read_document(task.path, task.raw)
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raises ``DocumentTimeoutError`` in what runs too long; without effect in a thread, which cannot be alarmed."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGALRM, _on_alarm)
+    signal.setitimer(signal.ITIMER_REAL, seconds, ALARM_AGAIN_SECONDS)
+    try:
+        yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -105,6 +114,11 @@ def _prepare_worker(started: SimpleQueue[tuple[int, int, float]], limits: Limits
 
     global _started  # noqa: PLW0603 - a worker process has one parent and one queue to it
     _started = started
+    limit_worker(limits)
+
+
+def limit_worker(limits: Limits) -> None:
+    """Runs once in each worker process: memory limited, interrupts left to the parent, no life without the parent."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

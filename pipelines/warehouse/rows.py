@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -29,6 +30,23 @@ def update_column(
         connection.execute(
             f"update {relation} as target set {column} = incoming.v from incoming "
             f"where incoming.id = target.{key} and incoming.v is distinct from target.{column}"
+        )
+
+
+def replace_agreement(connection: Connection, shares: Sequence[tuple[str, int, Decimal]]) -> None:
+    """Set the agreement of the second reader of these grids (document, number, share), and of no others."""
+    table = pa.table(
+        {
+            "document_id": pa.array([share[0] for share in shares], pa.string()),
+            "grid_no": pa.array([share[1] for share in shares], pa.int32()),
+            "share": pa.array([round(share[2], 4) for share in shares], pa.decimal128(6, 4)),
+        }
+    )
+    connection.execute("update core.grid set second_reader_agreement = null where second_reader_agreement is not null")
+    with registered(connection, "incoming", table):
+        connection.execute(
+            "update core.grid as target set second_reader_agreement = incoming.share from incoming "
+            "where incoming.document_id = target.document_id and incoming.grid_no = target.grid_no"
         )
 
 
