@@ -237,3 +237,75 @@ def test_the_economic_table_of_a_collapsed_text_is_read_whole(shared: Path) -> N
     assert of_code["30239", "basic_public"] == Decimal(63600)
     assert {measure for code, measure in of_code if code.startswith("301")} == {"total", "basic_personnel"}
     assert {measure for code, measure in of_code if code.startswith("302")} == {"total", "basic_public"}
+
+
+INCOME = (
+    StatementColumn(0, 0, "name", "项目"),
+    StatementColumn(1, 0, "amount", "合计", "total", "all"),
+    StatementColumn(2, 0, "amount", "一般公共预算", "general", "general"),
+    StatementColumn(3, 0, "amount", "事业收入", "business", "business"),
+    StatementColumn(4, 0, "amount", "上年结转", "carryover", "carryover"),
+)
+
+
+def income(texts: str = "9.00\t9.00") -> Statement:
+    """An income statement of one row whose source is not told by the sums."""
+    cells = (
+        *(Cell(0, column.column_no, 1, 1, column.path, 1) for column in INCOME),
+        Cell(1, 0, 1, 1, "合计", 1),
+        Cell(1, 1, 1, 4, texts, 1, method="inferred"),
+    )
+    rows = (StatementRow(1, 0, "合计", None, None, "total", None, None, name_column_no=0),)
+    grid = Grid(1, 1, 1, 2, 5, cells, finder="ready")
+    return Statement(grid, "income", "收入总表", 2022, "budget", None, "万元", "table", INCOME, rows, 1)
+
+
+def summary(*lines: tuple[str, str, str]) -> Statement:
+    """The income side of a summary: label, item and amount of every row."""
+    columns = (StatementColumn(0, 0, "name", "项目"), StatementColumn(1, 0, "amount", "预算数", "total"))
+    cells = [Cell(0, 0, 1, 1, "项目", 1), Cell(0, 1, 1, 1, "预算数", 1)]
+    rows = []
+    for number, (label, item, text) in enumerate(lines, 1):
+        cells += [Cell(number, 0, 1, 1, label, 1), Cell(number, 1, 1, 1, text, 1)]
+        rows.append(StatementRow(number, 0, label, None, None, item, None, None, "income", name_column_no=0))
+    grid = Grid(2, 1, 1, len(cells) // 2, 2, tuple(cells), finder="ready")
+    return Statement(
+        grid, "income_expenditure_summary", "收支总表", 2022, "budget", None, "万元", "table", columns, tuple(rows), 1
+    )
+
+
+ALL_GENERAL = summary(
+    ("一般公共预算拨款收入", "source", "9.00"),
+    ("事业收入", "source", ""),
+    ("上年结转结余", "carry_in", ""),
+    ("收入总计", "income_total", "9.00"),
+)
+
+
+def places(statement: Statement, *beside: Statement) -> list[tuple[str, str]]:
+    found = facts_of(statement, DOCUMENT, (statement, *beside))
+    return [(fact.column_path, fact.amount_text) for fact in found.facts if isinstance(fact, AmountFact)]
+
+
+def test_a_source_that_the_summary_does_not_have_has_no_column_with_amounts() -> None:
+    assert places(income()) == [("合计", "9.00")]
+    assert places(income(), ALL_GENERAL) == [("合计", "9.00"), ("一般公共预算", "9.00")]
+
+
+def test_a_summary_that_does_not_add_up_says_nothing() -> None:
+    carried = summary(
+        ("一般公共预算拨款收入", "source", "8.00"),
+        ("上年结转结余", "carry_in", "1.00"),
+        ("收入总计", "income_total", "9.00"),
+    )
+    assert places(income(), carried) == [("合计", "9.00")]
+
+
+def test_the_summary_of_another_year_says_nothing() -> None:
+    assert places(income(), replace(ALL_GENERAL, fiscal_year=2021)) == [("合计", "9.00")]
+
+
+def test_amounts_that_no_open_column_holds_stay_open() -> None:
+    contradicted = facts_of(income("9.00\t4.00\t5.00"), DOCUMENT, (ALL_GENERAL,))
+    assert not contradicted.facts
+    assert {doubt.reason for doubt in contradicted.doubtful} == {"各列的勾稽关系无法同时成立，列不能确定"}

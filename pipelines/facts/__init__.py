@@ -8,6 +8,8 @@ A blank cell is neither. Parsing of numbers is in ``amounts``; recognition of ta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity
 from pipelines.facts.inferred import settle
 from pipelines.facts.performance import performance_facts
@@ -28,17 +30,20 @@ __all__ = [
 ]
 
 
-def facts_of(statement: Statement, document_id: str) -> StatementFacts:
-    """The facts of one statement and its doubtful cells. Never raises for what is printed: doubt is a record."""
+def facts_of(statement: Statement, document_id: str, beside: Sequence[Statement] = ()) -> StatementFacts:
+    """The facts of one statement and its doubtful cells. Never raises for what is printed: doubt is a record.
+
+    ``beside`` are the statements of the same document: they may decide columns that a collapsed one leaves open.
+    """
     if statement.kind == "performance":
         return performance_facts(statement, document_id)
-    settled = settle(statement)
+    settled = settle(statement, beside)
     open_texts = tuple(
         doubtful(document_id, statement, text.cell, text.reason, text.row) for text in settled.open_texts
     )
     return table_facts(settled.statement, document_id) + StatementFacts(doubtful=open_texts)
 
 
-def cells_of(statement: Statement) -> tuple[Cell, ...]:
+def cells_of(statement: Statement, beside: Sequence[Statement] = ()) -> tuple[Cell, ...]:
     """The cells in which the facts and doubts of a statement stand: those of its grid, collapsed amounts each in its own."""
-    return statement.grid.cells if statement.kind == "performance" else settle(statement).cells
+    return statement.grid.cells if statement.kind == "performance" else settle(statement, beside).cells

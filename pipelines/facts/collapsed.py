@@ -8,7 +8,7 @@ sums puts it in the same column; nothing is preferred, weighed or guessed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -56,17 +56,24 @@ class Assignment:
 
 
 def assign_columns(
-    rows: Sequence[CollapsedRow], column_count: int, sums: Sequence[ColumnSum], digit: Decimal
+    rows: Sequence[CollapsedRow],
+    column_count: int,
+    sums: Sequence[ColumnSum],
+    digit: Decimal,
+    blank: Collection[int] = (),
 ) -> Assignment:
     """Place the amounts of collapsed rows in ``column_count`` columns by the sums of columns and the tree of rows.
 
     ``digit`` is the worth of the last printed digit; a sum of n printed numbers may be off by (n + 1)/2 of it, and a
-    blank counts as 0 inside a sum. Where the table truly satisfies the sums, no amount is ever placed in a wrong column.
+    blank counts as 0 inside a sum. ``blank`` are columns known to hold no amount but zero. Where the table truly satisfies
+    the sums, no amount is ever placed in a wrong column.
     Raises ``ValueError`` when an amount is no multiple of ``digit`` or a parent is no other row.
     """
     _refuse_loops(rows)
     amounts = [tuple(_in_digits(amount, digit) for amount in row.amounts) for row in rows]
-    choices = [_choices(row, own, column_count, sums) for row, own in zip(rows, amounts, strict=True)]
+    choices = [
+        _without(_choices(row, own, column_count, sums), own, blank) for row, own in zip(rows, amounts, strict=True)
+    ]
     search = _Search(rows, amounts, choices, column_count)
     search.run()
     return _assignment(rows, search.choices)
@@ -184,6 +191,17 @@ def _choices(row: CollapsedRow, amounts: Vector, column_count: int, sums: Sequen
     if not row.is_readable:
         return None
     return [row.columns] if row.columns is not None else _row_choices(amounts, column_count, sums)
+
+
+def _without(choices: list[Choice] | None, amounts: Vector, blank: Collection[int]) -> list[Choice] | None:
+    """The choices that put nothing but zeros into columns known to be blank."""
+    if choices is None or not blank:
+        return choices
+    return [
+        choice
+        for choice in choices
+        if not any(amount and column in blank for column, amount in zip(choice, amounts, strict=True))
+    ]
 
 
 def _row_choices(amounts: Vector, column_count: int, sums: Sequence[ColumnSum]) -> list[Choice] | None:

@@ -7,11 +7,12 @@ up to which follows from their measures and funds; a table with a column that is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipelines.facts.amounts import DoubtfulAmount, parse_amount
+from pipelines.facts.beside import blank_columns
 from pipelines.facts.collapsed import CollapsedRow, assign_columns
 from pipelines.facts.entries import INFERRED
 from pipelines.facts.sums import column_sums
@@ -56,17 +57,21 @@ class _Line:
     """Why the row is left out of the search: not even its side is certain, or its columns are not all understood."""
 
 
-def settle(statement: Statement) -> Settled:
-    """Put the amounts of collapsed rows into columns. A statement without ``inferred`` cells comes back as it is."""
+def settle(statement: Statement, beside: Sequence[Statement] = ()) -> Settled:
+    """Put the amounts of collapsed rows into columns. A statement without ``inferred`` cells comes back as it is.
+
+    ``beside`` are the statements of the document, which may say that a column holds nothing.
+    """
     if not any(_is_collapsed(cell) for cell in statement.grid.cells):
         return Settled(statement, ())
+    blank = blank_columns(statement, beside)
     placed: list[Cell] = []
     open_texts: list[OpenText] = []
     sheet = Sheet(statement.grid)
     for block in sorted({column.block for column in statement.columns}):
         columns = [column for column in statement.columns if column.block == block and column.role == "amount"]
         lines = [_line(statement, sheet, row, columns) for row in statement.rows if row.block == block]
-        found, left = _placed(statement, lines, columns)
+        found, left = _placed(statement, lines, columns, blank)
         placed.extend(found)
         open_texts.extend(left)
     kept = [cell for cell in statement.grid.cells if not _is_collapsed(cell) or not _in_rows(cell, statement)]
@@ -131,12 +136,13 @@ def _at(cell: Cell, number: int) -> Cell:
 
 
 def _placed(
-    statement: Statement, lines: Sequence[_Line], columns: Sequence[StatementColumn]
+    statement: Statement, lines: Sequence[_Line], columns: Sequence[StatementColumn], blank: Collection[int]
 ) -> tuple[list[Cell], list[OpenText]]:
     """The cells of one block whose columns the sums decide, and what stays open."""
     rows = _collapsed_rows(lines)
     digit = min((amount.last_digit_yuan for line in lines for amount in line.amounts or ()), default=Decimal(1))
-    found = assign_columns(rows, len(columns), column_sums(statement.kind, columns), digit)
+    closed = [number for number, column in enumerate(columns) if column.column_no in blank]
+    found = assign_columns(rows, len(columns), column_sums(statement.kind, columns), digit, closed)
     reason = "列不能由勾稽关系唯一确定" if found.is_consistent else "各列的勾稽关系无法同时成立，列不能确定"
     cells: list[Cell] = []
     left: list[OpenText] = []

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pipelines.facts.collapsed import ColumnSum
 from pipelines.records.pages import StatementColumn
 
-_USES = frozenset({"basic", "project", "operating", "remitted_up", "subsidy_affiliates", "reserve", "carried_next"})
+USES = frozenset({"basic", "project", "operating", "remitted_up", "subsidy_affiliates", "reserve", "carried_next"})
 _BASIC_PARTS = frozenset({"basic_personnel", "basic_public"})
-_BUDGETS = frozenset({"general", "government_fund", "state_capital"})
-_SOURCES = _BUDGETS | frozenset(
+BUDGETS = frozenset({"general", "government_fund", "state_capital"})
+SOURCES = BUDGETS | frozenset(
     {
         "fiscal_appropriation",
         "special_account",
@@ -27,7 +27,7 @@ _SOURCES = _BUDGETS | frozenset(
         "social_insurance",
     }
 )
-_CARRIED = frozenset({"carryover", "carry_in"})
+CARRIED = frozenset({"carryover", "carry_in"})
 _ITEM_PARTS = {
     "total": ("three_public_subtotal", "abroad", "vehicle", "reception", "meeting", "training"),
     "three_public_subtotal": ("abroad", "vehicle", "reception"),
@@ -59,7 +59,7 @@ def _use_sums(columns: Sequence[StatementColumn]) -> list[ColumnSum]:
     totals = [n for n, measure in enumerate(measures) if measure in ("total", "current_expenditure")]
     basics = [n for n, measure in enumerate(measures) if measure == "basic"]
     halves = [n for n, measure in enumerate(measures) if measure in _BASIC_PARTS]
-    uses = [n for n, measure in enumerate(measures) if measure in _USES]
+    uses = [n for n, measure in enumerate(measures) if measure in USES]
     if len(totals) != 1 or len(basics) > 1 or len({column.fund for column in columns}) > 1:
         return []
     if not basics:
@@ -73,7 +73,7 @@ def _fund_sums(columns: Sequence[StatementColumn]) -> list[ColumnSum]:
     if len(set(_measures(columns))) > 1:
         return []
     totals = [n for n, column in enumerate(columns) if column.fund == "all"]
-    parts = [n for n, column in enumerate(columns) if column.fund in _BUDGETS]
+    parts = [n for n, column in enumerate(columns) if column.fund in BUDGETS]
     return [ColumnSum(totals[0], tuple(parts))] if len(totals) == 1 and len(parts) > 1 else []
 
 
@@ -82,8 +82,8 @@ def _income_sums(columns: Sequence[StatementColumn]) -> list[ColumnSum]:
     measures = _measures(columns)
     totals = [n for n, measure in enumerate(measures) if measure == "total"]
     current = [n for n, measure in enumerate(measures) if measure == "current_income"]
-    carried = [n for n, measure in enumerate(measures) if measure in _CARRIED]
-    sources = [n for n, measure in enumerate(measures) if measure in _SOURCES]
+    carried = [n for n, measure in enumerate(measures) if measure in CARRIED]
+    sources = [n for n, measure in enumerate(measures) if measure in SOURCES]
     if len(totals) != 1 or len(current) > 1 or not sources:
         return []
     outer, inner = _appropriation(measures, sources)
@@ -97,7 +97,7 @@ def _income_sums(columns: Sequence[StatementColumn]) -> list[ColumnSum]:
 def _appropriation(measures: list[str], sources: list[int]) -> tuple[list[int], list[ColumnSum]]:
     """The sources that add up to the year's income; the budgets under a column 财政拨款 add up to that column."""
     whole = [n for n in sources if measures[n] == "fiscal_appropriation"]
-    budgets = [n for n in sources if measures[n] in _BUDGETS]
+    budgets = [n for n in sources if measures[n] in BUDGETS]
     if len(whole) != 1 or not budgets:
         return sources, []
     return [n for n in sources if n not in budgets], [ColumnSum(whole[0], tuple(budgets))]

@@ -71,8 +71,9 @@ def _read(path: Path, raw: RawFile) -> Reading:
     identity = _must("statements", statements.identify, document, found, raw)
     outcomes = _must("statements", statements.recognise, found, identity)
     draft = _Draft(shortfalls=_shortfalls(document))
+    beside = tuple(outcome for outcome in outcomes if isinstance(outcome, Statement))
     for outcome in outcomes:
-        _add_grid(draft, raw.document_id, outcome)
+        _add_grid(draft, raw.document_id, outcome, beside)
     _add(draft, _may(draft, "文字说明", facts.claims_of, document, found, identity))
     _add(draft, pages.page_records(document, found))
     draft.shortfalls += leave_out_contradictions(draft.rows)
@@ -146,7 +147,9 @@ def _add(draft: _Draft, records: Iterable[Any]) -> None:
         draft.rows[RELATION_OF[type(record)]].append(record)
 
 
-def _add_grid(draft: _Draft, document_id: str, outcome: Statement | Unrecognised) -> None:
+def _add_grid(
+    draft: _Draft, document_id: str, outcome: Statement | Unrecognised, beside: tuple[Statement, ...]
+) -> None:
     """The records of one grid: itself and its cells; of a statement its columns, rows and facts too."""
     from pipelines import facts
 
@@ -155,11 +158,11 @@ def _add_grid(draft: _Draft, document_id: str, outcome: Statement | Unrecognised
         _add(draft, pages.cell_records(document_id, outcome.grid.grid_no, outcome.grid.cells))
         return
     where = f"第 {outcome.grid.first_page} 页《{outcome.title}》"
-    cells = _may(draft, where, facts.cells_of, outcome) or outcome.grid.cells
+    cells = _may(draft, where, facts.cells_of, outcome, beside) or outcome.grid.cells
     _add(draft, pages.cell_records(document_id, outcome.grid.grid_no, cells))
     _add(draft, _column_records(document_id, outcome))
     _add(draft, _row_records(document_id, outcome))
-    _add(draft, _may(draft, where, facts.facts_of, outcome, document_id))
+    _add(draft, _may(draft, where, facts.facts_of, outcome, document_id, beside))
 
 
 def _column_records(document_id: str, statement: Statement) -> Iterable[StatementColumnRecord]:
