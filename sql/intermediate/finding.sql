@@ -7,7 +7,7 @@
 --   run_id: 运行标识 | run, see quality.run
 --   rule_id: 规则编号 | identifier of the rule
 --   title_zh: 规则名称 | title in Chinese
---   category: 类别：goods 货物, works 工程, services 服务 | goods, works or services
+--   category: 规则类别：existence 有无, completeness 完整, accuracy 准确, consistency 一致, cross_document 跨文件, text 文字 | kind of rule: existence, completeness, accuracy, consistency, cross_document or text
 --   basis: 依据（制度、模板或定义） | legal or template basis
 --   document_id: 文件字节的 SHA-256（十六进制） | SHA-256 of the bytes, hex
 --   document_ids: 涉及的全部文件 | all documents involved

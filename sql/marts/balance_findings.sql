@@ -6,7 +6,7 @@
 --   finding_id: 结果标识（由规则、文件与键生成） | derived from rule, documents and keys
 --   rule_id: 规则编号 | identifier of the rule
 --   title_zh: 规则名称 | title in Chinese
---   category: 类别：goods 货物, works 工程, services 服务 | goods, works or services
+--   category: 规则类别：existence 有无, completeness 完整, accuracy 准确, consistency 一致, cross_document 跨文件, text 文字 | kind of rule: existence, completeness, accuracy, consistency, cross_document or text
 --   severity: 严重程度：error 错误, warning 警告, information 提示 | error, warning or information
 --   document_id: 文件字节的 SHA-256（十六进制） | SHA-256 of the bytes, hex
 --   document_ids: 涉及的全部文件 | all documents involved
