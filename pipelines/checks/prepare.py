@@ -2,19 +2,19 @@
 
 ``check_document`` (documents in scope), ``check_amount`` (their amount facts with what equations need), ``check_code`` (the
 code lists held against the codes that occur), ``check_body`` (bodies named in tables, normalised), ``check_indicator`` and
-``check_claim`` (figures of tables and of sentences under the same names) and the functions of ``intervals``. Nothing is
-judged here.
+``check_claim`` (figures of tables and of sentences under the same names), ``check_told`` (both side by side), ``check_named``
+(bodies named in sentences) and the functions of ``intervals``. Nothing is judged here.
 """
 
 from __future__ import annotations
 
 import pyarrow as pa
 
-from pipelines.checks.indicators import CLAIMS, INDICATORS
+from pipelines.checks.bodies import prepare_bodies
+from pipelines.checks.indicators import CLAIMS, INDICATORS, TOLD, TOLD_CASES
 from pipelines.checks.intervals import INTERVALS
 from pipelines.reference import codes
 from pipelines.warehouse.connection import Connection
-from pipelines.warehouse.organizations import normalise
 from pipelines.warehouse.rows import registered
 
 # A document whose level is not printed but whose tables only departments and units publish is taken for a department.
@@ -83,20 +83,12 @@ where code_kind in ('function', 'economic_department', 'economic_government') an
 """
 
 
-NAMED_BODIES = """
-select s.document_id, s.grid_no, s.body_printed, d.region_code, d.region_name, d.organization_name
-from int.statement s join check_document d using (document_id) where s.body_printed is not null order by all
-"""
-SHORTEST_CLIPPED = 4
-"""A name of fewer characters is not taken for the beginning of a longer one."""
-
-
 def prepare(connection: Connection) -> None:
     """Make the temporary relations and functions of a run; those of an earlier run on the connection are replaced."""
-    for statement in (*INTERVALS, DOCUMENTS, AMOUNTS, INDICATORS, CLAIMS):
+    for statement in (*INTERVALS, DOCUMENTS, AMOUNTS, INDICATORS, CLAIMS, TOLD, TOLD_CASES):
         connection.execute(statement)
     _prepare_codes(connection)
-    _prepare_bodies(connection)
+    prepare_bodies(connection)
 
 
 def _prepare_codes(connection: Connection) -> None:
@@ -126,32 +118,3 @@ def _judged(
     surely_absent = status.year_claimed and (status.confirmed or not status.other_years)
     listed = True if status.in_year else (False if surely_absent else None)
     return listed, fit.fits if name else None, "、".join(fit.expected)
-
-
-def _prepare_bodies(connection: Connection) -> None:
-    """``check_body``: the body named in each table in normal form, and whether it is the publisher (NULL: not known).
-
-    A name that its cell cuts off is taken for the longer one of the same document that begins with it.
-    """
-    rows = connection.execute(NAMED_BODIES).fetchall()
-    names = {row: normalise(row[2], row[3], row[4]).name for row in rows}
-    known: dict[str, set[str]] = {}
-    for row, name in names.items():
-        known.setdefault(row[0], {row[5]} if row[5] else set()).add(name)
-    whole = {row: _whole(name, known[row[0]]) for row, name in names.items()}
-    table = pa.table(
-        {
-            "document_id": pa.array([row[0] for row in rows], pa.string()),
-            "grid_no": pa.array([row[1] for row in rows], pa.int32()),
-            "body_printed": pa.array([row[2] for row in rows], pa.string()),
-            "normal_name": pa.array([whole[row] for row in rows], pa.string()),
-            "publisher": pa.array([row[5] for row in rows], pa.string()),
-        }
-    )
-    with registered(connection, "named_bodies", table):
-        connection.execute("create or replace temp table check_body as select * from named_bodies")
-
-
-def _whole(name: str, others: set[str]) -> str:
-    longer = [other for other in others if other.startswith(name) and len(name) >= SHORTEST_CLIPPED]
-    return max(longer, key=lambda other: (len(other), other), default=name)

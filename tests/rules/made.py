@@ -164,6 +164,8 @@ def _records(document: MadeDocument) -> Iterable[Any]:
             # a fact that is no cell, a claim and a doubt are numbered in order
             keys = {"claim_id": f"{document.document_id}.c{number}", "fact_id": f"{document.document_id}.f{number}",
                     "doubt_id": f"{document.document_id}.d{number}"}  # fmt: skip
+            if "of_claim" in values:
+                keys["of_claim_id"] = f"{document.document_id}.c{values['of_claim']}"
             yield fill(record, {**keys, "document_id": document.document_id, "row_no": number, **values})
 
 

@@ -1,8 +1,9 @@
 """Claims of an example as lines of text: what a sentence says, without the sentence.
 
 A line is ``item | measure | fund | period | amount`` and may go on with ``key=value`` (kind, subject, code, change, direction,
-percent, completion, of, base, base_period, quantity, share_of, section, statement, sentence, page). Amounts and changes carry
-their unit (``100.00亿元``); an empty field is NULL. All claims of a block stand in one sentence unless they say otherwise.
+percent, completion, of, base, base_period, quantity, share_of, of_claim, section, statement, sentence, page). Amounts and changes
+carry their unit (``100.00亿元``); an empty field is NULL. All claims of a block stand in one sentence unless they say otherwise;
+``of_claim`` is the number of the line, from 0, whose claim this one qualifies.
 """
 
 from __future__ import annotations
@@ -54,8 +55,8 @@ def _more(key: str, value: str) -> dict[str, Any]:
         return {"percent": None if ":" in value else Decimal(value.rstrip("%")), "percent_text": value}
     if key in NUMBERS:
         return {NUMBERS[key]: Decimal(value.rstrip("%"))}
-    if key == "page":
-        return {"page": int(value)}
+    if key in ("page", "of_claim"):
+        return {key: int(value)}
     assert key in PLAIN or key in SAME_NAME, f"unknown key {key}"
     return {SAME_NAME.get(key, key): value}
 
