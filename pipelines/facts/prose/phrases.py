@@ -33,6 +33,8 @@ _HEADS = frozenset({"ITEM", "SOURCE", "FUND", "SCOPE", "FUNCTION", "ECONOMIC", "
 _COUNTING = frozenset({"共", "共计", "计", "约", "近"})
 _UNKNOWN = frozenset({"TEXT", "VERSUS", "LINK", "TO", "FROM", "EACH", "DASH", "LE"})
 _HARMLESS = frozenset({"相关", "预算内", "中", "中的", "上", "部分", "方面", "其他", "或", "类", ".", "_"})
+_NAMED_WITH = frozenset({"财政"})
+"""Modifiers that belong to the name of an item that the lexicon does not have."""
 _SHORTEST_NAME, _LONGEST_NAME = 3, 24
 _NO_NOUN_START = frozenset("到至于对为与和按由从把将向在被使的了")
 _SHORTEST_BODY = 3
@@ -255,7 +257,8 @@ def _cloud(tokens: Sequence[Token], body: str | None) -> str | None:
     text = "".join(token.text for token in tokens[near[0] : until] if token.kind not in ("PASSED",))
     if text in _HARMLESS or _is_body(text, body):
         return None
-    return "".join(token.text for token in tokens[near[0] :])
+    first = near[0] - 1 if near[0] and tokens[near[0] - 1].text in _NAMED_WITH else near[0]
+    return "".join(token.text for token in tokens[first:])
 
 
 def _is_unknown(token: Token) -> bool:
@@ -319,7 +322,8 @@ def _printed(tokens: Sequence[Token], words: str, plainly: Named) -> Named:
         return named
     if "的" in text and any(token.kind == "FUND" for token in tokens):
         return named  # 提供的一般公共预算收入 is some part of it that the words alone do not settle
-    return replace(named, item=text, text=text, is_weak=False)
+    measure = next((term.value for term in terms_of("noun_suffix") if text.endswith(term.text) and term.value), None)
+    return replace(named, item=text, text=text, measure=measure, is_weak=False)
 
 
 @cache
