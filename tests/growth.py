@@ -78,15 +78,15 @@ def main(root: Path) -> None:
             count[growth.verdict] += 1
             if growth.verdict in (FAILS, TRUNCATED, ZERO_BASE):
                 _show(raw.path, growth)
-    print(sum(count.values()), "growth sentences:", dict(count))
+    sys.stdout.write(f"{sum(count.values())} growth sentences: {dict(count)}\n")
 
 
 def _show(path: str, growth: Growth) -> None:
     claim = growth.claim
     allowed = f"{growth.low:.4f}–{growth.high:.4f}%" if growth.low is not None else "no base"
-    print(
+    sys.stdout.write(
         f"{growth.verdict}: {path} p{claim.page} {claim.item_text}: {claim.amount_text} {claim.direction} "
-        f"{claim.change_text} {claim.percent_text}, allowed {allowed}"
+        f"{claim.change_text} {claim.percent_text}, allowed {allowed}\n"
     )
 
 
