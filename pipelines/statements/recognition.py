@@ -11,7 +11,7 @@ from pipelines.reference.folding import fold
 from pipelines.statements.collapsed import is_collapsed, rebuild_header
 from pipelines.statements.columns import Context, block_side, read_columns, sides
 from pipelines.statements.forms import read_form
-from pipelines.statements.headers import Header, read_header
+from pipelines.statements.headers import Header, normalise_years, read_header
 from pipelines.statements.headings import Heading, read_heading
 from pipelines.statements.indents import indent_levels
 from pipelines.statements.kinds import Evidence, Verdict, code_family, decide, title_fund
@@ -48,11 +48,19 @@ class _Case:
         for rule in layouts.identity_rules("title_stage"):
             if rule.pattern.search(fold(self.verdict.title)):
                 return rule.value
-        if self.identity.stage is None:
-            paths = fold(" ".join(self.header.path(column) for column in range(self.sheet.column_count)))
-            shown = (rule.value for rule in layouts.identity_rules("header_stage") if rule.pattern.search(paths))
-            return next(shown, None)
-        return self.identity.stage
+        if self.identity.stage == "execution" and not self._named_in_header("header_executed"):
+            return "budget"
+        return self.identity.stage or self._named_in_header("header_stage")
+
+    def _named_in_header(self, role: str) -> str | None:
+        """What the headers say by the rules of this role, years told by their distance to that of the table."""
+        year = _base_year(self.heading, self.header, self.identity)
+        columns = [
+            (self.header.leaf(column), fold(self.header.path(column))) for column in range(len(self.header.parts))
+        ]
+        amounts = (path for leaf, path in columns if layouts.column_value("role", leaf, path, None, None) != "ignore")
+        paths = normalise_years(" ".join(amounts), year)
+        return next((rule.value for rule in layouts.identity_rules(role) if rule.pattern.search(paths)), None)
 
     def refused(self, reason: str) -> Unrecognised:
         return Unrecognised(self.sheet.grid, self.verdict.title, self.heading.unit, reason)
