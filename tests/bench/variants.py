@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,25 @@ from tests.documents.typeset.__main__ import WRITERS
 def write_variants(folder: Path, count: int) -> None:
     """``count`` documents with their manifest; scans are left out (their cost is measured by itself)."""
     folder.mkdir(parents=True, exist_ok=True)
-    originals = [sample for sample in facts.samples() if "scan" not in sample.look]
-    made = [_variant(originals[number % len(originals)], number // len(originals)) for number in range(count)]
+    made = [numbered(number) for number in range(count)]
     for sample in made:
         WRITERS[Path(sample.file).suffix](sample, folder / sample.file)
     manifest.write(made, folder)
 
 
-def _variant(sample: facts.Sample, number: int) -> facts.Sample:
+@cache
+def originals() -> tuple[facts.Sample, ...]:
+    """The samples that are varied."""
+    return tuple(sample for sample in facts.samples() if "scan" not in sample.look)
+
+
+def numbered(number: int) -> facts.Sample:
+    """The document of this number: the samples in turn, each turn for other bodies."""
+    turn, place = divmod(number, len(originals()))
+    return variant(originals()[place], turn)
+
+
+def variant(sample: facts.Sample, number: int) -> facts.Sample:
     """The sample for another body: the name of the publisher has a number wherever it is printed."""
     if number == 0:
         return sample
