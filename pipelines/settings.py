@@ -51,6 +51,8 @@ class Settings:
     """What the collector fetches; need not be there."""
     webhook: str | None = None
     """Where the summary of an orchestrated run is posted, if anywhere."""
+    schedule: str = "30 2 * * *"
+    """When the orchestrator refreshes, as cron writes it, in the time of Shanghai."""
 
     @property
     def readings(self) -> Path:
@@ -90,7 +92,7 @@ class Settings:
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from ``MINGZHANG_RAW``, ``_WAREHOUSE``, ``_EXPECTATIONS``, ``_WORKERS``, ``_SECONDS``, ``_MEMORY_MB``,
-    ``_EXECUTOR``, ``_SNAPSHOTS``, ``_SOURCES``, ``_WEBHOOK``.
+    ``_EXECUTOR``, ``_SNAPSHOTS``, ``_SOURCES``, ``_WEBHOOK``, ``_SCHEDULE``.
 
     Raises ``SettingsError`` for a number that is not one. Nothing is created on disk.
     """
@@ -110,6 +112,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         snapshots=_number(values, "MINGZHANG_SNAPSHOTS", standard.snapshots),
         sources=Path(values.get("MINGZHANG_SOURCES", standard.sources)),
         webhook=values.get("MINGZHANG_WEBHOOK") or None,
+        schedule=values.get("MINGZHANG_SCHEDULE") or standard.schedule,
     )
 
 

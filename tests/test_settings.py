@@ -24,12 +24,15 @@ def test_environment_is_taken() -> None:
         {
             "MINGZHANG_RAW": "/a", "MINGZHANG_WAREHOUSE": "/b/c.duckdb", "MINGZHANG_EXPECTATIONS": "/x:/y",
             "MINGZHANG_WORKERS": "3", "MINGZHANG_SECONDS": "7", "MINGZHANG_MEMORY_MB": "512",
+            "MINGZHANG_SCHEDULE": "0 1 * * 1", "MINGZHANG_SNAPSHOTS": "9", "MINGZHANG_WEBHOOK": "https://example.org/hook",
         }
     )  # fmt: skip
     assert (settings.raw, settings.warehouse) == (Path("/a"), Path("/b/c.duckdb"))
     assert settings.rule_folders == (resource("expectations"), Path("/x"), Path("/y"))
     assert (settings.workers, settings.limits.seconds) == (3, 7)
     assert settings.limits.memory_bytes == 512 * 1024**2
+    assert (settings.schedule, settings.snapshots) == ("0 1 * * 1", 9)
+    assert settings.webhook == "https://example.org/hook"
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "many", "1.5", ""])

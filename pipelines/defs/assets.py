@@ -53,6 +53,8 @@ def collected(workplace: Workplace) -> dg.MaterializeResult[Any]:
     deps=[collected] if settings.load().sources.is_file() else [],
     group_name="raw",
     kinds={"file"},
+    pool=WRITER,
+    retry_policy=AGAIN,
     tags=TAGS,
     description="原始文件夹与清单 | the raw folder and its manifest",
 )

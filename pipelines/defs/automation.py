@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipelines import settings
 from pipelines.defs.resources import Workplace
 from pipelines.intake.scan import MANIFEST, walk
 
@@ -18,7 +19,7 @@ refresh_job = dg.define_asset_job(
 nightly = dg.ScheduleDefinition(
     name="nightly",
     job=refresh_job,
-    cron_schedule="30 2 * * *",
+    cron_schedule=settings.load().schedule,
     execution_timezone="Asia/Shanghai",
     description="每日凌晨刷新 | every night",
 )

@@ -9,6 +9,8 @@ from pipelines.defs.resources import Workplace
 from pipelines.flow.outcome import FailedStep, Outcome, write_outcome
 
 STATUS = {dg.DagsterRunStatus.SUCCESS: "success", dg.DagsterRunStatus.FAILURE: "failure"}
+HIDDEN = "."
+"""Tags that Dagster keeps for itself begin so."""
 
 
 @dg.run_failure_sensor(
@@ -49,7 +51,7 @@ def _write(context: dg.RunStatusSensorContext, workplace: Workplace, failed: lis
         started_at=_iso(record.start_time if record else None),
         ended_at=_iso(record.end_time if record else None),
         failed_steps=failed,
-        tags=dict(run.tags),
+        tags={name: value for name, value in run.tags.items() if not name.startswith(HIDDEN)},
     )
     summary = write_outcome(workplace.settings(), outcome)
     context.log.info(f"summary: {workplace.settings().summaries}; webhook: {summary.get('webhook', 'none')}")

@@ -19,7 +19,7 @@ LATEST = "latest.json"
 POST_SECONDS = 20.0
 PUBLISHED = """
     select run_no, run_id, strftime(finished_at, '%Y-%m-%dT%H:%M:%SZ') as finished_at, documents, documents_read,
-        documents_withdrawn, quarantined, facts, findings, errors
+        documents_loaded, documents_withdrawn, quarantined, facts, findings, errors
     from quality.run order by run_no desc limit 1
 """
 

@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the nights and print what they cost; 1 when a night did not come to what it should."""
     options = _options(arguments)
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
-        outcome = soak(Path(name), options.documents, options.workers)
+        outcome = soak(Path(name), options.documents, options.workers, options.small)
     if options.json:
         Path(options.json).write_text(json.dumps(outcome, ensure_ascii=False, indent=1), "utf-8")
     for fault in outcome["faults"]:
@@ -37,11 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if outcome["faults"] else 0
 
 
-def soak(place: Path, documents: int, workers: int) -> dict[str, Any]:
+def soak(place: Path, documents: int, workers: int, small: bool = False) -> dict[str, Any]:
     """The four nights in ``place``; what was measured, and what is not as it should be."""
     raw, warehouse = place / "raw", place / "warehouse" / "fiscal.duckdb"
     begun = time.perf_counter()
-    write_documents(raw, documents, workers)
+    write_documents(raw, documents, workers, small)
     outcome: dict[str, Any] = {"machine": machine(), "documents": documents, "typeset_s": time.perf_counter() - begun}
     say("; ".join(f"{name} {value}" for name, value in outcome["machine"].items()))
     nights: dict[str, dict[str, Any]] = {}
@@ -96,6 +96,7 @@ def _row(name: str, night: dict[str, Any]) -> tuple[str, ...]:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--documents", type=int, default=5000)
+    parser.add_argument("--small", action="store_true", help="only short documents: half the time")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--folder", help="where everything is made (a temporary folder in it)")
     parser.add_argument("--json", help="write everything measured to this file")
