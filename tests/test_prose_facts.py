@@ -83,6 +83,68 @@ def test_expenditure_by_function_and_the_money_set_aside_for_one() -> None:
     assert (used.item, used.function_code, used.row_code) == ("contingency", None, "205")
 
 
+Row = tuple[str, str | None, str | None, str | None, str | None, str | None, int]
+
+
+def rows(text: str, identity: Identity) -> list[Row]:
+    """Class, item, measure, fund, period, whose and 万元 of every fact with an amount."""
+    return [
+        (type(f).__name__, f.item, f.measure, f.fund, f.period, f.unit_name, int(f.amount_yuan / 10_000))
+        for f in facts(text, identity)
+        if f.amount_yuan is not None
+    ]
+
+
+def test_a_county_reports_half_a_year() -> None:
+    text = """一、上半年预算执行情况
+（一）一般公共预算
+1.收入情况。1-6月，全县一般公共预算收入累计完成8.65亿元，占年初预算16.5亿元的52.4%，同比增收0.72亿元，增长9.1%。
+2.支出情况。1-6月，全县一般公共预算支出累计完成21.36亿元，同比减支1.05亿元。其中，教育支出4.56亿元，同比增长3.2%。
+（二）政府性基金预算
+上半年，全县政府性基金预算收入完成2.3亿元，占年初预算的19.2%；支出完成3.6亿元，占年初预算的30.1%。
+（三）地方政府债务情况
+截至6月底，全县地方政府债务余额45.67亿元，其中：一般债务18.23亿元，专项债务27.44亿元。"""
+    county = Identity(fiscal_year=2023, stage="execution", tier="government", body="某县财政局")
+    assert rows(text, county) == [
+        ("FactRevenue", "current_income", "final", "general", "2023H1", "全县", 86_500),
+        ("FactRevenue", "current_income", "budget", "general", "2023H1", "全县", 165_000),
+        ("FactExpenditureFunction", "current_expenditure", "final", "general", "2023H1", "全县", 213_600),
+        ("FactExpenditureFunction", "function", "final", "general", "2023H1", "全县", 45_600),
+        ("FactRevenue", "current_income", "final", "government_fund", "2023H1", "全县", 23_000),
+        ("FactExpenditureFunction", "current_expenditure", "final", "government_fund", "2023H1", "全县", 36_000),
+        ("FactDebt", "government_debt", "balance", "all", "2023-06-30", "全县", 456_700),
+        ("FactDebt", "general_debt", "balance", "general", "2023-06-30", "全县", 182_300),
+        ("FactDebt", "special_debt", "balance", "government_fund", "2023-06-30", "全县", 274_400),
+    ]
+
+
+def test_a_district_reports_its_final_account() -> None:
+    text = """一、一般公共预算收支决算情况
+2022年全区一般公共预算总收入2,105,432万元，其中：一般公共预算收入1,198,745万元，上级补助收入906,687万元。
+全区一般公共预算总支出2,068,889万元，其中：一般公共预算支出1,876,543万元，上解上级支出192,346万元。收支相抵，年终结余36,543万元。
+2022年初预算稳定调节基金余额为35,000万元，动用25,000万元，2022年末余额为10,000万元。
+2022年全区“三公”经费支出决算2,345万元，其中：公务接待费233万元。
+二、政府债务情况
+2022年，我区政府债务限额为256.78亿元。截至2022年末，我区政府债务余额为251.36亿元。"""
+    district = Identity(fiscal_year=2022, stage="final", tier="government", body="某区财政局")
+    assert rows(text, district) == [
+        ("FactRevenue", "gross_income", "final", "general", "2022", "全区", 2_105_432),
+        ("FactRevenue", "current_income", "final", "general", "2022", "全区", 1_198_745),
+        ("FactRevenue", "superior_subsidy", "final", "general", "2022", "全区", 906_687),
+        ("FactExpenditureFunction", "gross_expenditure", "final", "general", "2022", "全区", 2_068_889),
+        ("FactExpenditureFunction", "current_expenditure", "final", "general", "2022", "全区", 1_876_543),
+        ("FactExpenditureFunction", "remittance_up", "final", "general", "2022", "全区", 192_346),
+        ("FactExpenditureFunction", "carry_out", "final", "general", "2022", "全区", 36_543),
+        ("FactAsset", "stabilization_fund_opening", "final", "general", "2022-01-01", None, 35_000),
+        ("FactRevenue", "stabilization_fund_used", "final", "general", "2022", None, 25_000),
+        ("FactAsset", "stabilization_fund_balance", "final", "general", "2022-12-31", None, 10_000),
+        ("FactThreePublic", "total", "final", "general", "2022", "全区", 2_345),
+        ("FactThreePublic", "reception", "final", "general", "2022", "全区", 233),
+        ("FactDebt", "government_debt", "limit", "all", "2022", None, 2_567_800),
+        ("FactDebt", "government_debt", "balance", "all", "2022-12-31", None, 2_513_600),
+    ]
+
+
 def test_debt_is_of_the_end_of_its_year() -> None:
     fact = one("2016年末，全市政府债务余额88.5亿元。")
     assert isinstance(fact, FactDebt)
@@ -186,6 +248,34 @@ def test_performance_management_is_an_indicator_with_the_words_of_its_stage() ->
         "none",
     )
     assert (money.level3, money.project_budget_yuan) == ("涉及金额", Decimal(1_200_000))
+
+
+def test_what_there_is_in_a_month_is_of_its_last_day_and_without_a_day_of_none() -> None:
+    month, year = (
+        one("五、国有资产占有使用情况\n截至2023年12月，本部门共有车辆4辆。", BUDGET),
+        one("五、国有资产占有使用情况\n本部门共有车辆4辆。", BUDGET),
+    )
+    assert (month.as_of_date, month.period) == ("2023-12-31", "2023M12")
+    assert (year.as_of_date, year.period) == (None, "2024")
+
+
+def test_self_evaluation_with_scores_and_grades() -> None:
+    text = (
+        "（四）预算绩效情况\n编报绩效目标的项目5个，涉及预算金额200.00万元；绩效跟踪评价的项目5个，涉及预算金额200.00万元；"
+        "绩效自评的项目4个，涉及预算金额180.00万元，平均得分95.50分（其中，绩效评级为“优”的项目3个；绩效评级为“良”的项目1个）。"
+    )
+    found = [(f.level2, f.level3, f.actual_text, f.score) for f in facts(text, FINAL)]
+    assert found == [
+        ("绩效目标管理", "项目数", "5个", None),
+        ("绩效目标管理", "涉及金额", "200.00万元", None),
+        ("绩效跟踪", "项目数", "5个", None),
+        ("绩效跟踪", "涉及金额", "200.00万元", None),
+        ("绩效自评", "项目数", "4个", None),
+        ("绩效自评", "涉及金额", "180.00万元", None),
+        ("绩效自评", "平均得分", "95.50分", Decimal("95.50")),
+        ("绩效自评", "评级为优的项目数", "3个", None),
+        ("绩效自评", "评级为良的项目数", "1个", None),
+    ]
 
 
 def test_every_fact_has_an_identifier_of_its_own() -> None:

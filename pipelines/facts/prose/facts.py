@@ -15,6 +15,8 @@ Changes, shares, rates, absences and unbound figures stay claims. Balances of re
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -84,6 +86,7 @@ _PERFORMANCE = {
     "performance_problems": ("绩效自评", "发现问题数"),
 }
 """What is said of performance management as a whole: the stage of it and what is counted."""
+_MONTH = re.compile(r"([0-9]{4})M([0-9]{1,2})")
 _LEVELS = {3: "类", 5: "款", 7: "项"}
 
 
@@ -257,7 +260,7 @@ def _reserve(claim: ClaimRecord, document_id: str) -> FactAsset:
 
 
 def _asset(claim: ClaimRecord, document_id: str) -> FactAsset:
-    as_of = claim.period if claim.measure == "balance" else None
+    as_of = _date(claim.period, None) if claim.measure == "balance" else None
     return FactAsset(**_common(claim, document_id, None), quantity=claim.quantity, as_of_date=as_of)
 
 
@@ -293,8 +296,13 @@ def _performance(claim: ClaimRecord, document_id: str) -> FactPerformanceIndicat
     )
 
 
-def _date(period: str | None, day: str) -> str | None:
-    """A period as a date: of a whole year the given day; a date stays; a part of a year has none that is certain."""
+def _date(period: str | None, day: str | None) -> str | None:
+    """A period as a date: of a whole year the given day (none without one), of a month its end; a date stays; another
+    part of a year has none that is certain."""
     if period is None or len(period) == 10:
         return period
-    return f"{period}-{day}" if len(period) == 4 else None
+    month = _MONTH.fullmatch(period)
+    if month:
+        year, number = int(month[1]), int(month[2])
+        return f"{year}-{number:02d}-{monthrange(year, number)[1]:02d}"
+    return f"{period}-{day}" if len(period) == 4 and day else None

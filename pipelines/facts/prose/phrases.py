@@ -88,8 +88,8 @@ def name_phrase(tokens: Sequence[Token], unit: str | None, around: Around) -> Na
     if cloud is not None and not unit:
         return _printed(tokens, cloud, plainly)
     rule = _best_rule(frozenset(features), around.features, unit is not None)
-    if rule is not None and cloud is not None and rule.context:
-        return plainly  # 其中重点项目 2 个: strange words make a part of what is spoken of
+    if rule is not None and rule.context and unit and any(token.kind == "TEXT" for token in tokens):
+        return plainly  # 完成审计项目 35 个: strange words make something else of what is spoken of
     if rule is None:
         return _without_rule(tokens, plainly, around, unit)
     text = _head_text(tokens)
