@@ -35,6 +35,8 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _FEWEST_PIPES = 2
 # Longer lines are data: no table of Markdown and no marks of emphasis are looked for in them.
 _LONGEST_MARKED_LINE = 20_000
+_FEWEST_COLUMNS_OF_FORM = 3
+_LONGEST_LABEL = 12
 
 
 @dataclass(slots=True)
@@ -134,10 +136,12 @@ def _as_text(block: _Block) -> _Block:
 
 
 def _joined_tables(blocks: list[_Block]) -> list[_Block]:
-    """Tabbed blocks of one width with only blank lines between are one table, unless the second repeats the first row."""
+    """Tabbed blocks that are one table, torn apart by blank lines or by the label of their rows, put together."""
     joined: list[_Block] = []
     for block in blocks:
-        if joined and joined[-1].kind == block.kind and (block.kind == "text" or _goes_on(joined[-1], block)):
+        if len(joined) > 1 and _is_torn_label(joined[-2], joined[-1], block):
+            joined[-2].lines.extend(_under(joined.pop(), block))
+        elif joined and joined[-1].kind == block.kind and (block.kind == "text" or _goes_on(joined[-1], block)):
             joined[-1].lines.extend(block.lines)
         else:
             joined.append(block)
@@ -145,10 +149,33 @@ def _joined_tables(blocks: list[_Block]) -> list[_Block]:
 
 
 def _goes_on(first: _Block, second: _Block) -> bool:
+    """Whether a table goes on after blank lines: in rows of one width that repeat no header, or from label to label of a form."""
     rows, more = _cells(first), _cells(second)
     if first.kind != "tabs" or not rows or not more:
         return False
+    if _is_labelled(rows[-1]) and _is_labelled(more[0]):
+        return True
     return len(rows[-1]) == len(more[0]) and rows[0] != more[0]
+
+
+def _is_labelled(row: list[str]) -> bool:
+    """A label and what it says, the rest of the row blank: a line of a form, never a header."""
+    return len(row) >= _FEWEST_COLUMNS_OF_FORM and bool(row[0]) and bool(row[1]) and not any(row[2:])
+
+
+def _is_torn_label(first: _Block, label: _Block, second: _Block) -> bool:
+    """Whether a lone line between two tables is the label of the second's rows, which begin one column further right."""
+    if (first.kind, label.kind, second.kind) != ("tabs", "text", "tabs") or len(label.lines) != 1:
+        return False
+    header, more = _cells(first)[-1], _cells(second)
+    is_short = len(label.lines[0].text.strip()) <= _LONGEST_LABEL
+    return is_short and not header[0] and all(header[1:]) and all(len(row) == len(header) - 1 for row in more)
+
+
+def _under(label: _Block, block: _Block) -> list[SourceLine]:
+    """The rows of a block with the label that was torn off in front of the first."""
+    texts = [label.lines[0].text.strip(), *[""] * (len(block.lines) - 1)]
+    return [SourceLine(line.page, f"{text}\t{line.text}") for text, line in zip(texts, block.lines, strict=True)]
 
 
 def _cells(block: _Block) -> list[list[str]]:
