@@ -109,6 +109,16 @@ def test_other_bytes_at_the_same_place_are_a_new_version_unless_the_year_differs
     assert find_predecessors([old, dataclasses.replace(new, fiscal_year=2025)]) == {}
 
 
+@pytest.mark.parametrize("names", [("a", "z"), ("z", "a")])
+@pytest.mark.parametrize("older", [{"first_seen_at": "2025-12-01 00:00:00"}, {"withdrawn": True}])
+def test_a_file_replaced_under_an_unchanged_manifest_is_the_newer_version(
+    names: tuple[str, str], older: dict[str, object]
+) -> None:
+    old = disclosed(names[0], path="x.pdf", retrieved_at="2026-01-01", **older)
+    new = disclosed(names[1], path="x.pdf", retrieved_at="2026-01-01")
+    assert find_predecessors([old, new]) == {names[1]: names[0]}
+
+
 def test_arrival_decides_where_no_time_of_retrieval_is_known() -> None:
     late = disclosed("a", first_seen_at="2026-05-01 00:00:00")
     assert find_predecessors([late, disclosed("b")]) == {"a": "b"}

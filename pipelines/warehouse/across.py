@@ -26,7 +26,7 @@ DISCLOSED = """
         d.document_id, d.path, d.organization_id, d.fiscal_year, d.stage, d.tier, d.part, d.retrieved_at,
         strftime(d.first_seen_at, '%Y-%m-%d %H:%M:%S'),
         list(distinct g.statement) filter (where g.statement is not null),
-        d.status <> 'quarantined' and not d.template_blank
+        d.status <> 'quarantined' and not d.template_blank, d.withdrawn_at is not null
     from core.document as d
     left join core.grid as g on g.document_id = d.document_id
     group by all
@@ -64,7 +64,7 @@ def assign_versions(connection: Connection) -> None:
 
 
 def _disclosed(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (*row[:9], frozenset(row[9] or ()), row[10])
+    return (*row[:9], frozenset(row[9] or ()), *row[10:])
 
 
 def replace_corrections(connection: Connection, corrections: Sequence[Correction]) -> None:

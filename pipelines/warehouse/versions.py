@@ -30,6 +30,7 @@ class Disclosed:
     statements: frozenset[str]
     usable: bool
     """Read at least in part, and not an empty form."""
+    withdrawn: bool = False
 
 
 def find_predecessors(documents: Iterable[Disclosed]) -> dict[str, str]:
@@ -71,7 +72,11 @@ def _disclosure(document: Disclosed) -> tuple[object, ...] | None:
     return None if None in key else (*key, document.part)
 
 
-def _when(document: Disclosed) -> tuple[tuple[int, ...], str, str]:
-    """Order in time: when it was retrieved, else when it first came in; then path and id, so that order is one."""
-    moment = document.retrieved_at or document.first_seen_at
-    return tuple(int(number) for number in re.findall(r"\d+", moment)), document.path, document.document_id
+def _when(document: Disclosed) -> tuple[tuple[int, ...], str, bool, str, str]:
+    """Order in time: when it was retrieved, else when it first came in.
+
+    Of documents retrieved on one day (a manifest may be left as it was when a file is replaced) the one that came in first
+    is older, then the one that is gone; then path and id decide, so that order is one.
+    """
+    moment = tuple(int(number) for number in re.findall(r"\d+", document.retrieved_at or document.first_seen_at))
+    return moment, document.first_seen_at, not document.withdrawn, document.path, document.document_id
