@@ -123,7 +123,8 @@ def _project_row(row: StatementRow, project: str) -> StatementRow:
 def _money_column(column: StatementColumn, statement: Statement) -> StatementColumn:
     leaf = fold(column.path)
     measure = layouts.column_value("measure", leaf, leaf, KIND, statement.stage) or "total"
-    return replace(column, role="amount", measure=measure, unit=bracketed_unit(leaf))
+    fund = layouts.column_value("fund", leaf, leaf, KIND, statement.stage)
+    return replace(column, role="amount", measure=measure, fund=fund, unit=bracketed_unit(leaf))
 
 
 def _is_money(column: StatementColumn) -> bool:

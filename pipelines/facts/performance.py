@@ -33,6 +33,7 @@ _NUMBERED_TITLE = re.compile(
     r"(?:\d{1,3}[、.．]|[(（]?[一二三四五六七八九十]+[)）、])"
     r"(?!(?:部门|单位|整体|项目|财政|预算|支出)*绩效)(.+?)(?:预算)?(?:项目)?(?:支出)?绩效(?:目标|自评)(?:申报|填报)?表.*"
 )
+_TOTAL_COLUMN = re.compile(r"总额|总计|合计|小计")
 _MOST_POINTS = Decimal(100_000)
 _POINT_DECIMALS = 4
 
@@ -139,7 +140,16 @@ def _project_of(table: Table, line: Line, head: _Project, facts: list[FactProjec
     name = table.sheet.text(row, listed.project) or None
     goal = table.sheet.text(row, listed.goal) if listed.goal is not None else ""
     own = [fact for fact in facts if fact.project_name == name and fact.row_no is not None and fact.row_no <= row]
-    return _Project(name, own[-1].amount_yuan if own else None, goal or head.goal)
+    return _Project(name, _row_total(own), goal or head.goal)
+
+
+def _row_total(facts: list[FactProject]) -> Decimal | None:
+    """The money of a project in a list: of the last of its rows the column of the total, else the first of no single fund."""
+    last = max((fact.row_no or 0 for fact in facts), default=0)
+    row = [fact for fact in facts if fact.row_no == last]
+    totals = [fact for fact in row if _TOTAL_COLUMN.search(fold(fact.column_path or ""))]
+    whole = [fact for fact in row if fact.fund in ("all", None)]
+    return next((fact.amount_yuan for fact in (*totals, *whole, *row)), None)
 
 
 def _indicator(form: Statement, line: Line, project: _Project, document_id: str) -> StatementFacts:
