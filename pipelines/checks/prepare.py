@@ -117,4 +117,6 @@ def _judged(
     fit = codes.name_fits(code, name or "", year, scheme)
     surely_absent = status.year_claimed and (status.confirmed or not status.other_years)
     listed = True if status.in_year else (False if surely_absent else None)
-    return listed, fit.fits if name else None, "、".join(fit.expected)
+    # a variant is understood when read, and still is not the name that the year's list gives
+    fits = False if fit.kind == "alias" else fit.fits
+    return listed, fits if name else None, "、".join(fit.expected)
