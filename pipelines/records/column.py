@@ -10,6 +10,7 @@ import types
 import typing
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 SQL_TYPES: dict[Any, str] = {
@@ -46,6 +47,7 @@ class Column:
     en: str
 
 
+@cache
 def columns_of(record: type) -> tuple[Column, ...]:
     """The columns of a record class in order; raises ``TypeError`` for a field that was not declared by ``column``."""
     hints = typing.get_type_hints(record)
