@@ -75,7 +75,7 @@ select * from final order by statement, document_id, grid_no, row_no, column_no
 """
 
 PRINTED_CODES = """
-select distinct coalesce(code, row_code), name_printed, fiscal_year,
+select distinct coalesce(code, row_code), row_name, fiscal_year,
   case code_kind when 'function' then 'function' when 'economic_department' then 'department'
     when 'economic_government' then 'government' end
 from int.amount
