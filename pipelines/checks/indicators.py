@@ -153,6 +153,8 @@ with told as (
   where kind = 'amount' and amount_yuan is not null and item is not null and period = cast(fiscal_year as varchar)
     and coalesce(subject, '部门') in ('部门', '单位') and measure in ('final', 'total', 'budget', 'revised_budget')
     and not (item in ('function', 'economic') and item_code is null)
+    -- a heading that goes on after the last level recognised speaks of something below it
+    and not (item = 'function' and length(item_code) < 7 and regexp_matches(coalesce(section, ''), '[(（][类款][)）][^/()（）]+$'))
 ),
 tabled as (
   select distinct document_id from check_indicator

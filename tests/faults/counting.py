@@ -87,9 +87,15 @@ def claims_at(place: Place, clean: Variant) -> set[str]:
     for claim in clean.reading.rows.get("claim", ()):
         sentence = "".join(claim.sentence.split())
         told = (claim.amount_text, claim.change_text, claim.percent_text, claim.base_yuan and claim.amount_text)
-        is_told = place.token is None or not place.token[0].isdigit() or place.token.startswith("20") and len(place.token) == 4
+        is_told = (
+            place.token is None
+            or not place.token[0].isdigit()
+            or (place.token.startswith("20") and len(place.token) == 4)
+        )
         if (place.sentence and (place.sentence in sentence or sentence in place.sentence)) and (
-            is_told or any(text and text.startswith(place.token or "") for text in told) or _completes(claim, place.token)
+            is_told
+            or any(text and text.startswith(place.token or "") for text in told)
+            or _completes(claim, place.token)
         ):
             found.add(claim.claim_id.split(".", 1)[1])
     return found

@@ -38,7 +38,7 @@ class Place:
     """Where a fault was put: the facts of the document without it that it touches, or the sentence."""
 
     fact_ids: tuple[str, ...] = ()
-    sentence: str | None = None
+    sentence: str = ""
     token: str | None = None
     """The amount or percent of the sentence that was changed."""
 

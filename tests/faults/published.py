@@ -28,9 +28,9 @@ Changes = Mapping[Box, str]
 Seeded = tuple[str, Place, str, int, Changes]
 
 
-def read_changed(document: Document, raw: RawFile, path: Path, name: str, page: int, changes: Changes) -> Reading:
-    """Read a document with characters of one page changed."""
-    document_id = hashlib.sha256(f"{raw.document_id} {name}".encode()).hexdigest()
+def read_changed(document: Document, raw: RawFile, path: Path, page: int, changes: Changes) -> Reading:
+    """Read a document with characters of one page changed (``page`` 0: with none)."""
+    document_id = hashlib.sha256(f"{raw.document_id} {page} {changes}".encode()).hexdigest()
     pages = tuple(_changed(one, changes) if one.number == page else one for one in document.pages)
     faulty = replace(document, document_id=document_id, pages=pages)
     with patch.object(documents, "read", return_value=faulty):
@@ -72,7 +72,7 @@ def _amounts(document: Document, clean: Reading) -> Iterator[Seeded]:
             is_total = getattr(fact, "level", None) == "合计"
             for kind in SAME_PLACES if boxes else ():
                 new = CHANGES[kind](text)
-                if new is None or "," in text and kind == "times_ten" or (kind == "total_edited") is not is_total:
+                if new is None or ("," in text and kind == "times_ten") or (kind == "total_edited") is not is_total:
                     continue
                 yield kind, Place((fact.fact_id,)), f"“{text}”改为“{new}”", fact.page, _aligned(boxes, text, new)
 
@@ -99,7 +99,7 @@ def _aligned(boxes: Sequence[Box], old: str, new: str) -> Changes:
         return {box: b for box, a, b in zip(boxes, old, new, strict=True) if a != b}
     same = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), len(new))
     gone = len(old) - len(new)
-    return {box: "" for box in boxes[same : same + gone]}
+    return dict.fromkeys(boxes[same : same + gone], "")
 
 
 def _sentences(document: Document, clean: Reading) -> Iterator[Seeded]:
@@ -115,7 +115,9 @@ def _sentences(document: Document, clean: Reading) -> Iterator[Seeded]:
         for edit in edits(text, said.fiscal_year, said.publisher):
             sentence = sentence_at(text, edit.start)
             # only where a sentence was read there: headings and tables hold such words too
-            if edit.end - edit.start != len(edit.new) or not any(sentence in one or one in sentence for one in sentences):
+            if edit.end - edit.start != len(edit.new) or not any(
+                sentence in one or one in sentence for one in sentences
+            ):
                 continue
             changes = {boxes[edit.start + n]: edit.new[n] for n in range(len(edit.new))}
             what = f"“{text[edit.start : edit.end]}”改为“{edit.new}”"

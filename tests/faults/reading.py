@@ -36,10 +36,10 @@ def sample_variants(sample: Sample, each: int) -> list[Variant]:
 def published_variants(path: Path, raw: RawFile, each: int) -> list[Variant]:
     """A published document read as it is and with each of its faults."""
     document = documents.read(read_bytes(path, raw.path), raw.path, raw.document_id)
-    clean = published.read_changed(document, raw, path, "clean", 0, {})
+    clean = published.read_changed(document, raw, path, 0, {})
     variants = [Variant(raw.path, None, NO_PLACE, "", clean)]
-    for number, (kind, place, what, page, changes) in enumerate(published.seed(document, clean, each)):
-        reading = published.read_changed(document, raw, path, f"{kind}{number}", page, changes)
+    for kind, place, what, page, changes in published.seed(document, clean, each):
+        reading = published.read_changed(document, raw, path, page, changes)
         variants.append(Variant(raw.path, kind, place, what, reading))
     return variants
 

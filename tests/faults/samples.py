@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -89,7 +90,7 @@ def seed(sample: Sample, clean: Reading, each: int) -> Iterator[Seeded]:
     for candidates in makers.values():
         yield from spread(list(candidates), each)
     told: dict[str, list[Seeded]] = {}
-    for seeded in _sentences(sample):
+    for seeded in _sentences(sample, clean):
         told.setdefault(seeded.kind, []).append(seeded)
     for kind in sorted(told):
         yield from spread(told[kind], each * 2)
@@ -180,7 +181,7 @@ def _shifted(sample: Sample, cells: Sequence[Cell]) -> Iterator[Seeded]:
         if cell.fact_id is None or (cell.block, right) not in amount_columns or right >= len(rows[cell.row]):
             continue
         other = rows[cell.row][right]
-        if _is_zero(cell.text) or other == cell.text or other in "<^" and other:
+        if _is_zero(cell.text) or other == cell.text or (other in "<^" and other):
             continue
         rows[cell.row][cell.column], rows[cell.row][right] = other, cell.text
         yield Seeded("column_shifted", Place((cell.fact_id,)), f"“{cell.text}”与“{other}”互换",
@@ -199,7 +200,7 @@ def _coded(sample: Sample, cells: Sequence[Cell]) -> Iterator[tuple[int, int, in
 
 def _names(sample: Sample, cells: Sequence[Cell]) -> Iterator[Seeded]:
     coded = list(_coded(sample, cells))
-    for (at, row, _, name, facts), (other_at, other_row, _, other_name, _) in zip(coded, coded[1:], strict=False):
+    for (at, row, _, name, facts), (other_at, other_row, _, other_name, _) in itertools.pairwise(coded):
         old, new = table_rows(sample.flow[at])[row][name], table_rows(sample.flow[other_at])[other_row][other_name]
         if old.strip("　 ") != new.strip("　 "):
             flow = _with_cell(sample, at, row, name, new)
@@ -252,14 +253,19 @@ def _notes(sample: Sample, cells: Sequence[Cell]) -> Iterator[Seeded]:
             yield Seeded("note_wrong", Place(), "有数的表称为空表", flow)
 
 
-def _sentences(sample: Sample) -> Iterator[Seeded]:
+def _sentences(sample: Sample, clean: Reading) -> Iterator[Seeded]:
+    """Faults in the sentences in which something was read; headings and lists of contents hold such words too."""
+    read = {"".join(claim.sentence.split()) for claim in clean.rows.get("claim", ())}
     year, body = int(sample.manifest["fiscal_year"]), sample.manifest["publisher"]
     for at, block in enumerate(sample.flow):
         text = block.get("text")
         for edit in edits(text, year, body) if isinstance(text, str) else ():
+            place = place_of(text, edit)
+            if not any(place.sentence in one or one in place.sentence for one in read):
+                continue
             changed = block | {"text": text[: edit.start] + edit.new + text[edit.end :]}
             flow = (*sample.flow[:at], changed, *sample.flow[at + 1 :])
-            yield Seeded(edit.kind, place_of(text, edit), what_of(text, edit), flow)
+            yield Seeded(edit.kind, place, what_of(text, edit), flow)
 
 
 def place_of(text: str, edit: Edit) -> Place:
