@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from tests.conftest import SHARED
@@ -27,11 +28,16 @@ def main() -> None:
     variants = []
     for read in reading.read_all(given.each, shared):
         variants += read
-        print(f"{len(variants)} documents read, the last of {read[0].source}", flush=True)
+        _say(f"{len(variants)} documents read, the last of {read[0].source}")
     judged = list(judging.judge(variants))
     text = page.write(judged, counting.count(judged))
     PAGE.write_text(text, "utf-8")
-    print(text)
+    _say(text)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -81,8 +81,8 @@ def _listed(rules: Sequence[str]) -> str:
 
 
 def _rules(rules: Mapping[str, RuleTally]) -> str:
-    lines = ["\n## By rule\n", "How many faults a rule found, in how many findings, and how many of these name the changed cell or row",
-             "itself (faults in text and in headings have no cell).\n",
+    lines = ["\n## By rule\n", "How many faults a rule found, in how many findings, and how many of these name the changed cell or",
+             "row itself (faults in text and in headings have no cell).\n",
              "| rule | faults found | findings | naming the place |", "|--|--:|--:|--:|"]  # fmt: skip
     for rule_id, one in sorted(rules.items()):
         if one.faults:
