@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -43,6 +44,28 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.setattr(refreshing, "reader_for", lambda _: made.read)
     made.put("a.txt", FINAL)
     return made
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one refresh of one document leaves; made once, copied for each test that looks at it."""
+    place = tmp_path_factory.mktemp("stock")
+    with pytest.MonkeyPatch.context() as patch:
+        without_rules(patch)
+        patch.chdir(place)
+        made = Office(Settings())
+        made.settings.raw.mkdir(parents=True)
+        made.put("a.txt", FINAL)
+        patch.setattr(refreshing, "reader_for", lambda _: made.read)
+        assert run("refresh").exit_code == 0
+    return place / "data"
+
+
+@pytest.fixture
+def filled(office: Office, stock: Path, tmp_path: Path) -> Office:
+    """The office after a refresh."""
+    shutil.copytree(stock, tmp_path / "data", dirs_exist_ok=True)
+    return office
 
 
 def run(*arguments: str) -> Result:
@@ -106,14 +129,13 @@ def test_options_say_where_and_what(office: Office, tmp_path: Path) -> None:
 
 
 def test_a_failed_refresh_is_one_line_and_exit_code_1(
-    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    filled: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run("refresh")
     code, said = whole(monkeypatch, capsys, "refresh", "--raw", "not-mounted")
     assert code == 1
     assert said.splitlines()[-1] == "mingzhang: there is no raw folder at not-mounted"
     assert "Traceback" not in said
-    assert office.rows("select count(*) from core.document where withdrawn_at is null") == [(1,)]
+    assert filled.rows("select count(*) from core.document where withdrawn_at is null") == [(1,)]
 
 
 @pytest.mark.parametrize(
@@ -150,8 +172,7 @@ def test_quarantine_is_no_failure_unless_strict(office: Office) -> None:
     assert "nothing is in quarantine" in run("quarantine", "retry").output
 
 
-def test_queries_come_out_exactly_in_every_format(office: Office, tmp_path: Path) -> None:
-    run("refresh")
+def test_queries_come_out_exactly_in_every_format(filled: Office, tmp_path: Path) -> None:
     sql = "select amount_yuan, null as nothing, [1, 2] as many from mart.fct_revenue order by 1 limit 2"
     found = list(csv.reader(io.StringIO(run("query", sql, "--format", "csv").output)))
     assert found == [["amount_yuan", "nothing", "many"], ["50000.00", "", "[1, 2]"], ["950000.00", "", "[1, 2]"]]
@@ -172,17 +193,15 @@ def test_queries_come_out_exactly_in_every_format(office: Office, tmp_path: Path
     assert answer.read_text("utf-8") == "n\n1\n"
 
 
-def test_examples_of_the_repository_run_from_their_files(office: Office) -> None:
-    run("refresh")
+def test_examples_of_the_repository_run_from_their_files(filled: Office) -> None:
     for path in sorted((resource("sql") / "examples").glob("*.sql")):
         assert run("query", "--file", str(path)).exit_code == 0
 
 
 @pytest.mark.parametrize("sql", ["select nothing", "delete from core.document", "selec"])
 def test_a_query_that_does_not_run_is_one_line(
-    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], sql: str
+    filled: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], sql: str
 ) -> None:
-    run("refresh")
     code, said = whole(monkeypatch, capsys, "query", sql)
     assert code == 1
     assert said.startswith("mingzhang: ")
@@ -207,15 +226,13 @@ def test_without_a_warehouse_every_command_says_what_to_do(
 @pytest.mark.parametrize(
     "what", ["documents", "statements", "unrecognised", "findings", "rules", "runs", "quarantine", "relations"]
 )
-def test_everything_can_be_listed(office: Office, what: str) -> None:
-    run("refresh")
+def test_everything_can_be_listed(filled: Office, what: str) -> None:
     done = run("list", what)
     assert done.exit_code == 0
-    assert re.search(r"\(\d+ rows\)", done.output)
+    assert re.search(r"\(\d+ rows?\)", done.output)
 
 
-def test_show_names_text_document_page_table_and_headers(office: Office) -> None:
-    run("refresh")
+def test_show_names_text_document_page_table_and_headers(filled: Office) -> None:
     fact = f"{FINAL.document_id[:16]}.1.2.1"
     shown = run("show", fact).output
     for words in (
@@ -233,9 +250,8 @@ def test_show_names_text_document_page_table_and_headers(office: Office) -> None
 
 
 def test_showing_what_is_not_there_is_an_error(
-    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    filled: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run("refresh")
     code, said = whole(monkeypatch, capsys, "show", "nothing")
     assert (code, said) == (1, "mingzhang: no fact, indicator or claim is called nothing\n")
 
@@ -278,28 +294,25 @@ def test_version_names_product_reader_and_duckdb() -> None:
     assert re.match(r"mingzhang \S.* · reader \S+ · duckdb \d", run("version").output)
 
 
-def test_check_runs_the_rules_again_and_publishes(office: Office) -> None:
-    run("refresh")
-    office.opened.clear()
+def test_check_runs_the_rules_again_and_publishes(filled: Office) -> None:
+    filled.opened.clear()
     done = run("check")
     assert done.exit_code == 0
-    assert office.opened == []
-    assert office.rows("select count(*) from quality.run") == [(2,)]
+    assert filled.opened == []
+    assert filled.rows("select count(*) from quality.run") == [(2,)]
     assert "nothing has changed" in run("refresh").output
 
 
 def test_check_keeps_the_readers_version_so_that_a_new_reader_still_reads(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    filled: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run("refresh")
-    before = office.rows("select reader_version from quality.run")
+    before = filled.rows("select reader_version from quality.run")
     monkeypatch.setattr(refreshing, "reader_version", lambda: "9.newcode")
     run("check")
-    assert office.rows("select reader_version from quality.run order by run_no") == before * 2
+    assert filled.rows("select reader_version from quality.run order by run_no") == before * 2
 
 
-def test_report_is_written_again(office: Office) -> None:
-    run("refresh")
+def test_report_is_written_again(filled: Office) -> None:
     index = Path("data/warehouse/report/index.html")
     index.unlink()
     assert str(index.resolve()) in run("report").output
@@ -316,3 +329,25 @@ def test_rules_of_ones_own_are_taken(office: Office, tmp_path: Path) -> None:
     assert "run 2" in run("refresh", "--expectations", str(tmp_path / "mine")).output
     office.settings = replace(office.settings)
     assert run("refresh", "--expectations", str(tmp_path / "absent")).exit_code == 2
+
+
+def test_programs_are_given_json(filled: Office) -> None:
+    (row,) = json.loads(run("list", "documents", "--json").output)
+    assert (row["path"], row["fiscal_year"]) == ("a.txt", 2024)
+    assert json.loads(run("quarantine", "list", "--json").output) == []
+    (snapshot,) = json.loads(run("snapshots", "--json").output)
+    assert (snapshot["run_no"], snapshot["published"]) == (1, "yes")
+    unchanged = json.loads(run("refresh", "--json").stdout)
+    assert (unchanged["run"], unchanged["waiting"]) == (None, 0)
+    filled.put("b.txt", Made("b", (EXPENDITURE,), year=2022))
+    done = json.loads(run("refresh", "--json").stdout)
+    assert (done["run"]["run_no"], done["run"]["documents"]) == (2, 2)
+    assert Path(done["report"]).is_file()
+    parts = json.loads(run("diff", "1", "2", "--json").output)
+    assert [row["path"] for row in parts["documents"]] == ["b.txt"]
+    assert parts["facts"]
+
+
+def test_numbers_stand_under_one_another_and_brackets_are_no_markup(filled: Office) -> None:
+    shown = run("query", "select 'a [b] [/]' as text, 1.50 as amount union all select '中文', 100.25 order by 2").output
+    assert shown.splitlines()[1:3] == ["a [b] [/]    1.50", "中文       100.25"]

@@ -59,6 +59,7 @@ Expectations = Annotated[
     list[Path] | None,
     typer.Option("--expectations", exists=True, file_okay=False, help="A folder with rules of your own (repeatable)."),
 ]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 when documents are in quarantine.")]
 
 

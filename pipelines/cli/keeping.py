@@ -6,20 +6,21 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli.app import Warehouse, app, settings_of
-from pipelines.cli.terminal import as_text
+from pipelines.cli.app import Json, Warehouse, app, settings_of
+from pipelines.cli.terminal import as_text, show_table
 
 SHOWN = 20
 
 
 @app.command()
-def snapshots(warehouse: Warehouse = None) -> None:
+def snapshots(warehouse: Warehouse = None, json: Json = False) -> None:
     """List the warehouses that can be restored."""
     from pipelines.flow.history import list_snapshots
+    from pipelines.flow.look import Table
 
-    for one, is_published in list_snapshots(settings_of(None, warehouse)):
-        mark = "  published" if is_published else ""
-        typer.echo(f"run {one.run_no:<5} {one.run_id}  {one.finished_at:%Y-%m-%d %H:%M:%S} UTC{mark}")
+    there = list_snapshots(settings_of(None, warehouse))
+    rows = tuple((one.run_no, one.run_id, one.finished_at, "yes" if now else None) for one, now in there)
+    show_table(Table(("run_no", "run_id", "finished_at", "published"), rows), json)
 
 
 @app.command()
@@ -56,6 +57,7 @@ def diff(
         bool, typer.Option("--all", help=f"Show every row, not only the first {SHOWN} of each kind.")
     ] = False,
     warehouse: Warehouse = None,
+    json: Json = False,
 ) -> None:
     """Say which documents, facts and findings differ between two runs.
 
@@ -66,9 +68,12 @@ def diff(
       mingzhang diff 11 12
     """
     from pipelines.flow.history import difference
-    from pipelines.flow.look import Table
+    from pipelines.flow.look import Table, as_json_parts
 
     parts = difference(settings_of(None, warehouse), old, new)
+    if json:
+        typer.echo(as_json_parts({part.name: Table(part.columns, part.rows) for part in parts}))
+        return
     for part in parts:
         typer.echo(f"{part.name}: {len(part.rows)}")
         if part.rows:

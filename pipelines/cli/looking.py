@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli.app import FAILED, Raw, Warehouse, app, quarantine_app, settings_of
-from pipelines.cli.terminal import as_text
+from pipelines.cli.app import FAILED, Json, Raw, Warehouse, app, quarantine_app, settings_of
+from pipelines.cli.terminal import as_text, show_table
 
 LISTS = {
     "documents": "select left(document_id, 12) as document, fiscal_year, stage, tier, organization_name, status, path "
@@ -19,7 +19,8 @@ LISTS = {
     "unrecognised": "select left(document_id, 12) as document, grid_no, first_page, title_printed, reason "
     "from core.grid where statement is null order by document_id, grid_no",
     "findings": "select rule_id, severity, left(document_id, 12) as document, difference_yuan, message "
-    "from quality.finding where verdict = 'fails' order by severity, rule_id, document_id, finding_id",
+    "from quality.finding where verdict = 'fails' "
+    "order by position(severity in 'error warning information'), rule_id, document_id, finding_id",
     "rules": "select rule_id, severity, title_zh, suite from quality.rule order by rule_id",
     "runs": "select run_no, started_at, documents, documents_read, facts, findings, errors from quality.run order by run_no",
     "quarantine": "select left(document_id, 12) as document, stage, since, error, path from quality.quarantine order by path",
@@ -95,6 +96,7 @@ def show(
 def list_(
     what: Annotated[str, typer.Argument(help=f"One of: {', '.join(LISTS)}.", show_default=False)],
     warehouse: Warehouse = None,
+    json: Json = False,
 ) -> None:
     """List what the warehouse holds.
 
@@ -102,18 +104,19 @@ def list_(
     Examples:
       mingzhang list documents
       mingzhang list unrecognised
+      mingzhang list runs --json
     """
     from pipelines.flow import look
 
     if what not in LISTS:
         raise typer.BadParameter(f"one of: {', '.join(LISTS)}")
-    typer.echo(as_text(look.run_query(settings_of(None, warehouse), LISTS[what])))
+    show_table(look.run_query(settings_of(None, warehouse), LISTS[what]), json)
 
 
 @quarantine_app.command("list")
-def quarantine_list(warehouse: Warehouse = None) -> None:
+def quarantine_list(warehouse: Warehouse = None, json: Json = False) -> None:
     """List what is in quarantine, with stage and reason."""
-    list_("quarantine", warehouse)
+    list_("quarantine", warehouse, json)
 
 
 @quarantine_app.command("explain")

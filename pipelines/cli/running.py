@@ -11,6 +11,7 @@ from pipelines.cli.app import (
     QUARANTINED,
     Executor,
     Expectations,
+    Json,
     Raw,
     Strict,
     Warehouse,
@@ -22,6 +23,7 @@ from pipelines.cli.app import (
 from pipelines.cli.terminal import progress_shown
 
 if TYPE_CHECKING:
+    from pipelines.flow.refresh import Refreshed
     from pipelines.settings import Settings
 
 DATES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
@@ -44,6 +46,7 @@ def refresh(
     executor: Executor = None,
     expectations: Expectations = None,
     strict: Strict = False,
+    json: Json = False,
 ) -> None:
     """Read what changed, check it, publish it.
 
@@ -63,15 +66,17 @@ def refresh(
     settings = settings_of(raw, warehouse, workers, expectations, executor)
     with progress_shown() as watch:
         done = run_refresh(settings, force=force, again=tuple(document or ()), since=since, watch=watch)
-    if done.run is None:
+    if json:
+        _print_outcome(settings, done)
+    elif done.run is None:
         typer.echo("nothing has changed; the warehouse is up to date")
     else:
         run = done.run
         typer.echo(f"run {run.run_no}: {run.documents_read} read, {run.documents_loaded} loaded, "
                    f"{run.documents_withdrawn} withdrawn")  # fmt: skip
-    if done.plan.waiting:
+    if done.plan.waiting and not json:
         typer.echo(f"{len(done.plan.waiting)} documents due but changed earlier wait for a refresh without --since")
-    _finish(settings, written=done.run is not None)
+    _finish(settings, written=done.run is not None, silent=json)
     _exit_if_quarantined(settings, strict)
 
 
@@ -119,14 +124,30 @@ def quarantine_retry(
     refresh(raw=raw, warehouse=warehouse, workers=workers, document=list(document or quarantined), strict=strict)
 
 
-def _finish(settings: Settings, written: bool) -> None:
-    """Write the report where it is due, and say where everything is and what was found."""
+def _print_outcome(settings: Settings, done: Refreshed) -> None:
+    """What a refresh did, as JSON: ``run`` is null when nothing had changed."""
+    import json
+    from dataclasses import asdict
+
+    outcome = {
+        "run": asdict(done.run) if done.run else None,
+        "waiting": len(done.plan.waiting),
+        "warehouse": settings.warehouse.resolve(),
+        "report": (settings.report / "index.html").resolve(),
+    }
+    typer.echo(json.dumps(outcome, ensure_ascii=False, indent=1, default=str))
+
+
+def _finish(settings: Settings, written: bool, silent: bool = False) -> None:
+    """Write the report where it is due, and say where everything is and what was found (unless ``silent``)."""
     from pipelines.flow.steps import report_step
     from pipelines.flow.summary import five_lines
 
     index = settings.report / "index.html"
     if written or not index.is_file():
         index = report_step(settings)
+    if silent:
+        return
     typer.echo(f"warehouse  {settings.warehouse.resolve()}")
     typer.echo(f"report     {index.resolve()}")
     for line in five_lines(settings):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -54,14 +55,32 @@ def as_text(table: Table) -> str:
     """A table for the terminal; as wide as it needs when it goes elsewhere."""
     from rich.console import Console
     from rich.table import Table as Grid
+    from rich.text import Text
 
     from pipelines.flow.look import plain
 
     console = Console() if sys.stdout.isatty() else Console(width=10_000)
-    grid = Grid(*table.columns, box=None, header_style="bold", pad_edge=False)
+    grid = Grid(box=None, header_style="bold", pad_edge=False)
+    for place, name in enumerate(table.columns):
+        grid.add_column(Text(name), justify="right" if _is_numeric(table, place) else "left")
     for row in table.rows:
-        grid.add_row(*["" if value is None else plain(value) for value in row])
+        # As Text: square brackets in a document are no markup.
+        grid.add_row(*[Text("" if value is None else plain(value)) for value in row])
     with console.capture() as captured:
         console.print(grid)
     lines = [line.rstrip() for line in captured.get().splitlines()]
-    return "\n".join([*lines, f"({len(table.rows)} rows)"])
+    count = len(table.rows)
+    return "\n".join([*lines, f"({count} row{'' if count == 1 else 's'})"])
+
+
+def _is_numeric(table: Table, place: int) -> bool:
+    """Whether a column holds numbers only: they stand under one another by their last digit."""
+    values = [row[place] for row in table.rows if row[place] is not None]
+    return bool(values) and all(isinstance(value, int | Decimal) and not isinstance(value, bool) for value in values)
+
+
+def show_table(table: Table, json: bool) -> None:
+    """Print a table for people, or as JSON for programs."""
+    from pipelines.flow.look import as_json
+
+    typer.echo(as_json(table) if json else as_text(table))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -98,7 +98,7 @@ def write_parquet(settings: Settings, sql: str, target: BinaryIO) -> None:
 
     with open_reader(settings.warehouse) as connection:
         try:
-            table: Any = connection.execute(sql).to_arrow_table()
+            table: Any = connection.sql(sql).to_arrow_table()
         except QueryError as error:
             raise QueryFailedError(str(error)) from error
         pq.write_table(table, target, compression="zstd")
@@ -115,8 +115,17 @@ def as_csv(table: Table) -> str:
 
 def as_json(table: Table) -> str:
     """One object per row; decimals are strings, because a JSON number would be read as a float."""
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    return json.dumps(rows, ensure_ascii=False, indent=1, default=plain)
+    return json.dumps(_objects(table), ensure_ascii=False, indent=1, default=plain)
+
+
+def as_json_parts(parts: Mapping[str, Table]) -> str:
+    """Several tables as one object, by name."""
+    objects = {name: _objects(table) for name, table in parts.items()}
+    return json.dumps(objects, ensure_ascii=False, indent=1, default=plain)
+
+
+def _objects(table: Table) -> list[dict[str, Any]]:
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
 def plain(value: Any) -> str:

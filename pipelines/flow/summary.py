@@ -25,7 +25,7 @@ VERDICTS = """
 GRAVEST = """
     select organization_name, fiscal_year, rule_id, title_zh, difference_wan, message
     from mart.balance_findings
-    order by severity = 'error' desc, abs(difference_yuan) desc nulls last, finding_id
+    order by position(severity in 'error warning information'), abs(difference_yuan) desc nulls last, finding_id
     limit 1
 """
 
@@ -73,5 +73,5 @@ def _gravest(connection: Connection) -> str:
     if not rows:
         return "没有不成立的勾稽关系"
     ((body, year, rule_id, title, difference, message),) = rows
-    size = f"相差 {difference:,.2f} 万元" if difference is not None else message
-    return f"最大的不平衡：{body or '主体未知'} {year or ''}：{title}，{size}（规则 {rule_id}）"
+    said = f"{title}，相差 {difference:,.2f} 万元" if difference is not None else message
+    return f"最要紧的一处：{body or '主体未知'} {year or ''}：{said}（规则 {rule_id}）"

@@ -72,6 +72,8 @@ def load_sources(path: Path) -> Sources:
     """Read ``sources.toml``; raises ``SourceError`` for a file or an entry that cannot be used."""
     try:
         content = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise SourceError(f"没有文件 {path}；样例见 docs/sources.example.toml | there is no {path}") from error
     except OSError as error:
         raise SourceError(f"{path} 无法读取：{error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
