@@ -12,8 +12,8 @@ from pathlib import Path
 from tests.conftest import SHARED
 from tests.faults import counting, judging, page, reading
 
-EACH = 4
-"""Faults of each kind per document, where it has room for so many."""
+EACH = 3
+"""Faults of each kind per sample, where it has room for so many; twice as many of each kind in sentences."""
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "faults.md"
 
 

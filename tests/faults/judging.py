@@ -23,7 +23,7 @@ from pipelines.warehouse.rows import insert_records
 from tests.faults.fault import Variant
 
 ROOT = Path(__file__).resolve().parents[2]
-BATCH = 200
+BATCH = 300
 """Variants in one warehouse; bounds the memory."""
 SEEN = datetime(2026, 1, 1)
 

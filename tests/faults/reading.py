@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from tests.faults import samples as seeding
 from tests.faults.fault import Place, Variant
 
 NO_PLACE = Place()
+PUBLISHED = 12
+"""Published documents in which faults are put: each costs about a second per fault."""
+PUBLISHED_EACH = 1
 
 
 def sample_variants(sample: Sample, each: int) -> list[Variant]:
@@ -49,11 +52,10 @@ def texts_and_tables() -> list[Sample]:
     return [sample for sample in samples() if "scan" not in sample.look]
 
 
-def published_files(shared: Path, names: Sequence[str] = ()) -> list[tuple[Path, RawFile]]:
-    """Published PDFs that are no forms, or those whose path holds one of the names."""
-    files = scan_raw(shared).files
-    chosen = [raw for raw in files if raw.path.endswith(".pdf") and raw.stage in ("budget", "final")]
-    return [(shared / raw.path, raw) for raw in chosen if not names or any(name in raw.path for name in names)]
+def published_files(shared: Path) -> list[tuple[Path, RawFile]]:
+    """Published PDFs whose stage the manifest knows, spread over the folder."""
+    chosen = [raw for raw in scan_raw(shared).files if raw.path.endswith(".pdf") and raw.stage in ("budget", "final")]
+    return [(shared / raw.path, raw) for raw in seeding.spread(chosen, PUBLISHED)]
 
 
 def read_all(each: int, shared: Path | None, workers: int = 2) -> Iterator[list[Variant]]:
@@ -61,6 +63,6 @@ def read_all(each: int, shared: Path | None, workers: int = 2) -> Iterator[list[
     with ProcessPoolExecutor(workers) as pool:
         tasks = [pool.submit(sample_variants, sample, each) for sample in texts_and_tables()]
         for path, raw in published_files(shared) if shared else ():
-            tasks.append(pool.submit(published_variants, path, raw, each))
+            tasks.append(pool.submit(published_variants, path, raw, PUBLISHED_EACH))
         for task in tasks:
             yield task.result()

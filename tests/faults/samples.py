@@ -100,6 +100,8 @@ def spread(candidates: Sequence[Any], count: int) -> list[Any]:
     """So many of the candidates, at even distances, the first and the last among them."""
     if len(candidates) <= count:
         return list(candidates)
+    if count == 1:
+        return [candidates[len(candidates) // 2]]
     return [candidates[round(number * (len(candidates) - 1) / (count - 1))] for number in range(count)]
 
 
