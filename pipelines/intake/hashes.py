@@ -7,7 +7,6 @@ tick of the file system's clock would not be seen.
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -68,7 +67,7 @@ class HashCache:
         if self.path is None or content == self.known:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
+        temporary = self.path.with_name(f"{self.path.name}.part")  # one writer: whoever may refresh
         temporary.write_text(json.dumps({"form": FORM, "files": content}, ensure_ascii=False), "utf-8")
         temporary.replace(self.path)
 
