@@ -305,9 +305,11 @@ def test_half_a_year_and_its_base() -> None:
 def test_the_same_below_holds_for_the_section_and_not_beyond() -> None:
     text = (
         "一、2016年决算情况\n（一）收入情况\n一般公共预算收入27.1亿元，比2015年（下同）下降21.8%。\n"
-        "（二）基金情况\n政府性基金收入2.3亿元，下降24.4%。\n二、其他情况\n政府性基金收入2.3亿元，下降24.4%。"
+        "（二）基金情况\n政府性基金收入2.3亿元，下降24.4%。\n"
+        "二、其他情况\n2016年上半年政府性基金收入1.3亿元，下降24.4%。"
     )
-    assert [c.base_period for c in claims(text, CITY)] == ["2015", "2015", None]
+    # beyond, the rate is counted from the same period a year before, as is customary when a report names none
+    assert [c.base_period for c in claims(text, CITY)] == ["2015", "2015", "2015H1"]
 
 
 def test_parts_named_by_who_collects_them() -> None:

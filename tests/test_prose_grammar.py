@@ -95,7 +95,7 @@ def test_every_token_class_of_the_grammar_exists() -> None:
 def test_every_feature_that_an_item_needs_is_said_by_some_term() -> None:
     said = {feature for term in terms() if term.kind in ("item", "source", "stage") for feature in term.features}
     said |= {term.value for term in terms() if term.kind in ("unit", "weak_unit", "scope")}
-    said |= {"fund", "subject", "department", "government"}
+    said |= {"fund", "subject", "department", "government", "at_end", "at_start"}
     for rule in item_rules():
         assert rule.needs <= said, rule.item
 

@@ -244,6 +244,75 @@ CASES: dict[str, tuple[Identity, str, str]] = {
         1,800万元|vehicle_operation|final||2022
         233万元|reception|final||2022""",
     ),
+    "a province's chain of expenditure": (
+        Identity(fiscal_year=2024, stage="execution", tier="government", body="某某省财政厅"),
+        "省级一般公共预算收入400.5亿元，加中央补助收入3000.2亿元、地方政府一般债务收入500亿元，收入总计3900.7亿元。"
+        "省级一般公共预算支出1200.4亿元，加上解中央支出30.2亿元、补充预算稳定调节基金40亿元，支出总计1270.6亿元。",
+        """400.5亿元|current_income|final|general|2024|省级
+        3000.2亿元|superior_subsidy|final|general|2024|省级
+        500亿元|debt_income|final|general|2024|省级
+        3900.7亿元|income_total|final|general|2024|省级
+        1200.4亿元|current_expenditure|final|general|2024|省级
+        30.2亿元|remittance_up|final|general|2024|省级
+        40亿元|stabilization_out|final|general|2024|省级
+        1270.6亿元|expenditure_total|final|general|2024|省级""",
+    ),
+    "three budgets and three final figures, each in order": (
+        UNIT,
+        "“三公”经费支出预算20万元，实际支出18.5万元，其中：因公出国（境）费、公务用车购置及运行费、公务接待费预算分别为"
+        "0万元、15万元和5万元，实际支出分别为0万元、14万元和4.5万元。",
+        """20万元|three_public|budget|all|2023
+        18.5万元|three_public|final|all|2023
+        0万元|abroad|budget|all|2023
+        15万元|vehicle|budget|all|2023
+        5万元|reception|budget|all|2023
+        0万元|abroad|final|all|2023
+        14万元|vehicle|final|all|2023
+        4.5万元|reception|final|all|2023""",
+    ),
+    "what one guest costs is no sum": (
+        UNIT,
+        "本年度公务接待费支出4.5万元，接待40批次、320人次，人均140.6元。",
+        """4.5万元|reception|final|all|2023
+        40批次|receptions|final||2023
+        320人次|guests|final||2023
+        140.6元|?""",
+    ),
+    "carried money of 基本支出 is not 基本支出": (
+        UNIT,
+        "2023年末结转和结余80万元，其中基本支出结转10万元，项目支出结转和结余70万元。",
+        """80万元|carry_out|final|all|2023-12-31
+        10万元|?
+        70万元|?""",
+    ),
+    "the year before with its figure, under another name": (
+        UNIT,
+        "一般公共预算财政拨款支出4,480万元，年初预算4,300万元，完成年初预算的104.2%。较2022年支出4,600万元减少120万元。",
+        """4,480万元|current_expenditure|final|general|2023
+        4,300万元|current_expenditure|budget|general|2023
+        4,600万元|current_expenditure|final|general|2022
+        120万元|current_expenditure|final|general|2023""",
+    ),
+    "the budget of the year before, named in full": (
+        PLAN,
+        "2024年“三公”经费财政拨款预算安排65.40万元，比2023年“三公”经费财政拨款预算68.00万元减少2.60万元。",
+        """65.40万元|three_public|total|all|2024
+        68.00万元|three_public|total|all|2023
+        2.60万元|three_public|total|all|2024""",
+    ),
+    "projects of two budgets are parts of all": (
+        UNIT,
+        "对15个项目开展绩效自评，其中一般公共预算项目14个，涉及资金2,000万元。其中，自评结果为“优”的12个，“良”的3个。",
+        """15个|performance_self_projects|final||2023
+        2,000万元|performance_self_amount|final|all|2023
+        12个|performance_grade_excellent|final||2023""",
+    ),
+    "goals of all projects and their money": (
+        PLAN,
+        "本部门填报绩效目标的预算项目85个。填报绩效目标的项目支出预算37,678.90万元，占本部门全部项目支出预算的100%。",
+        """85个|performance_goal_projects|total||2024
+        37,678.90万元|performance_goal_amount|total|all|2024""",
+    ),
     "cells of a form run together are no sentence": (
         PLAN,
         "其中：当年财政拨款226,145,100.00上年结转资金0其他资金0项目绩效目标项目总目标。",
@@ -329,3 +398,34 @@ def test_contracts_of_goods_are_not_all_contracts() -> None:
     text = "（二）政府采购支出情况\n授予中小企业合同金额180万元；货物采购授予中小企业合同金额占货物支出金额的70%。"
     share = next(c for c in claims(text, UNIT) if c.kind == "share")
     assert (share.item, share.share_of) == ("procurement_goods_sme_awarded", "procurement_goods")
+
+
+def test_each_its_own_rate_in_order_with_its_sign() -> None:
+    text = "教育支出1200亿元、科学技术支出150亿元、卫生健康支出800亿元，分别增长4.5%、12.3%、-3.2%。"
+    found = [(c.item_code, str(c.percent), c.percent_text) for c in claims(text, CITY)]
+    assert found == [("205", "4.5", "4.5%"), ("206", "12.3", "12.3%"), ("210", "-3.2", "-3.2%")]
+
+
+def test_fewer_rates_than_figures_are_given_to_none() -> None:
+    text = "教育支出1200亿元、科学技术支出150亿元、卫生健康支出800亿元，分别增长4.5%、12.3%。"
+    assert [(c.kind, c.direction) for c in claims(text, CITY)] == [("amount", None)] * 3 + [("unbound", None)] * 2
+
+
+def test_a_share_of_a_budget_is_no_completion() -> None:
+    text = "2024年支出预算100万元，其中基本支出预算60万元，占总支出预算的60%。"
+    share = next(c for c in claims(text, PLAN) if c.kind == "share")
+    assert (share.item, share.share_of, share.completion_percent) == ("basic", "expenditure_total", None)
+
+
+def test_the_final_figure_is_completed_not_the_budget() -> None:
+    final, budget = claims("一般公共预算财政拨款支出4,480万元，年初预算4,300万元，完成年初预算的104.2%。", UNIT)
+    assert (final.measure, str(final.completion_percent)) == ("final", "104.2")
+    assert (budget.measure, budget.completion_percent) == ("budget", None)
+
+
+def test_a_decrease_of_a_negative_amount_is_not_certain() -> None:
+    assert [c.kind for c in claims("公务接待费支出决算数比上年减少-1.00万元。", UNIT)] == ["unbound"]
+
+
+def test_at_least_so_many_percent_is_no_rate() -> None:
+    assert [c.kind for c in claims("市级部门“三公”经费压减5%以上。", CITY)] == ["unbound"]

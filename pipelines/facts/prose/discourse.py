@@ -283,6 +283,8 @@ class Discourse:
         if self.parent is not None and self.parent.base is not None and self.parent.sentence is self.sentence:
             return self.parent.base
         carried = self.last_base or self.sticky_base
+        if carried is None and self.context.government and self.mood == MAIN:
+            return Base(shifted(period, -1))  # 增长 5% by itself is counted from the same period a year before
         if carried is None or carried.period in ("budget", "revised_budget"):
             return carried
         year, base_year = year_of(period), year_of(carried.period)

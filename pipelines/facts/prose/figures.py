@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipelines.facts.prose.discourse import APART, MAIN, PURPOSE, REASON, Discourse
 from pipelines.facts.prose.drafts import Base, Draft
-from pipelines.facts.prose.lists import counted, leave_for_sibling, open_after_colon, open_list
+from pipelines.facts.prose.lists import counted, counts_again, leave_for_sibling, open_after_colon, open_list
 from pipelines.facts.prose.peg import Node
 from pipelines.facts.prose.phrases import WEAK, Named, name_by_features
 from pipelines.facts.prose.tokens import Token
@@ -69,6 +69,9 @@ def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
     if d.figures and d.figures[-1].token is token:
         return
     words = _enumerated_words(d, node, tokens) or words_of(phrase, tokens)
+    if node.start and tokens[node.start - 1].kind == "LIMIT_NOUN":
+        d.unbound(token)  # 人均 140 元
+        return
     d.clause_start = node.end
     if not words and d.phrase is not None and unit is None:
         state(d, token, d.phrase)
@@ -130,7 +133,7 @@ def state(d: Discourse, token: Token, named: Named, is_done: bool = False) -> Dr
     if not is_count and (part_of is not None or d.is_elliptic(named)):
         source = part_of or d.spoken_of()
         named = _continued(named, source)
-    if named.item is None:
+    if named.item is None or (is_count and counts_again(d, named)):
         _give_up(d, token)
         return None
     if is_done and named.stage is None and named.measure is None:
@@ -337,15 +340,37 @@ def respectively(d: Discourse, node: Node, tokens: Tokens) -> None:
     change = next((token for token in tokens[node.start : node.end] if token.kind == "CHANGE"), None)
     names = [*d.enumerated, d.phrase] if d.phrase is not None else list(d.enumerated)
     d.enumerated, d.phrase = [], None
-    if change is None and len(names) == len(values):
-        for token, named in zip(values, names, strict=True):
-            state(d, token, named if named.item else replace(named, is_clouded=True))
+    if change is None:
+        _each_its_own(d, names, values)
         return
     children = [draft for draft in d.drafts if draft.kind in ("amount", "transfer")][-len(values) :]
-    if change is None or d.base is None or len({id(draft.sentence) for draft in children}) != 1:
+    is_one_sentence = len({id(draft.sentence) for draft in children}) == 1 and len(children) == len(values)
+    rates = all(token.kind == "PERCENT" for token in values)
+    if not is_one_sentence or (rates and len(d.figures) != len(values)):
         return  # the values stay unbound
     for token, child in zip(values, children, strict=True):
-        keep_change(d, token, child, str(change.term.value if change.term else ""), d.base)
+        _each_changed(d, token, child, str(change.term.value if change.term else ""))
+
+
+def _each_its_own(d: Discourse, names: list[Named], values: list[Token]) -> None:
+    """甲、乙、丙预算分别为 …: the stage before 分别为 is that of all; 实际支出分别为 … goes on with the figures before."""
+    before = [figure for figure in d.figures if figure.token.kind == "MONEY"][-len(values) :]
+    if len(names) == 1 and names[0].stage is not None and len(before) == len(values) > 1:
+        names = [replace(figure.named, stage=names[0].stage) for figure in before]
+    if len(names) != len(values):
+        return  # the values stay unbound
+    stage = names[-1].stage
+    for token, named in zip(values, names, strict=True):
+        told = named if named.stage is not None else replace(named, stage=stage)
+        state(d, token, told if told.item else replace(told, is_clouded=True))
+
+
+def _each_changed(d: Discourse, token: Token, child: Draft, direction: str) -> None:
+    base = d.base_of(child.period)
+    if token.kind == "MONEY" and base is not None:
+        keep_change(d, token, child, direction, base)
+    elif token.kind == "PERCENT" and child.percent is None and child.direction is None:
+        child.percent, child.direction, child.base = token, direction, base
 
 
 def keep_change(d: Discourse, token: Token, of: Draft, direction: str, base: Base | None) -> Draft:

@@ -61,3 +61,11 @@ def counted(d: Discourse) -> Draft | None:
     if near is None or near.token.kind != "COUNT" or near.sentence is not d.sentence:
         return None
     return next((figure for figure in reversed(d.figures) if figure.token.kind == "COUNT" and figure.named.text), near)
+
+
+def counts_again(d: Discourse, named: Named) -> bool:
+    """绩效自评项目 15 个，其中一般公共预算项目 14 个: the part of a count is not the count again."""
+    whole = d.parent
+    if whole is None or not d.is_listing or whole.token.kind != "COUNT" or whole.sentence is not d.sentence:
+        return False
+    return whole.named.item == named.item and (named.item or "").startswith("performance_")

@@ -25,7 +25,7 @@ from pipelines.reference.prose import ItemRule, item_rules, terms_of
 
 WEAK = frozenset(
     {"income", "expenditure", "both", "grand", "sum", "current", "fund", "appropriation", "subject", "weak"}
-    | {"department", "government"}
+    | {"department", "government", "at_end", "at_start"}
 )
 """Features that only say on which side and how much of it."""
 
@@ -38,6 +38,7 @@ _NAMED_WITH = frozenset({"财政"})
 _SHORTEST_NAME, _LONGEST_NAME = 3, 24
 _NO_NOUN_START = frozenset("到至于对为与和按由从把将向在被使的了")
 _SHORTEST_BODY = 3
+_EDGES = {"末": "at_end", "底": "at_end", "初": "at_start"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +84,27 @@ def name_phrase(tokens: Sequence[Token], unit: str | None, around: Around) -> Na
     subject = _subject_path(tokens, around)
     if subject is not None:
         return _of_subject(subject, tokens, plainly, around)
-    features = plainly.features | {around.tier} | ({unit} if unit else set())
+    rule = _best_rule(plainly.features | {around.tier} | ({unit} if unit else set()), around.features, unit is not None)
+    if unit:
+        return _count_by(rule, tokens, plainly)
     cloud = _cloud(tokens, around.body)
-    if cloud is not None and not unit:
+    if cloud is not None:
         return _printed(tokens, cloud, plainly)
-    rule = _best_rule(frozenset(features), around.features, unit is not None)
-    if rule is not None and rule.context and unit and any(token.kind == "TEXT" for token in tokens):
-        return plainly  # 完成审计项目 35 个: strange words make something else of what is spoken of
+    if _is_turned(tokens, plainly, rule):
+        return replace(plainly, is_clouded=True)
     if rule is None:
-        return _without_rule(tokens, plainly, around, unit)
+        return _without_rule(tokens, plainly, around)
     text = _head_text(tokens)
-    economic = economic_code(text, around.year) if around.economic and text and not unit else None
+    economic = economic_code(text, around.year) if around.economic and text else None
     if economic is not None:
         return replace(plainly, item="economic", text=text, code=economic, side="expenditure", is_weak=False)
+    return _by_rule(rule, tokens, plainly)
+
+
+def _count_by(rule: ItemRule | None, tokens: Sequence[Token], plainly: Named) -> Named:
+    """What a count is of; 完成审计项目 35 个 is none of what is spoken of: strange words make something else of it."""
+    if rule is None or (rule.context and any(token.kind == "TEXT" for token in tokens)):
+        return plainly
     return _by_rule(rule, tokens, plainly)
 
 
@@ -136,6 +145,7 @@ def _plainly(tokens: Sequence[Token]) -> Named:
     if fund is not None and any(token.kind in ("FUND", "SOURCE") and _has_fund(token) for token in tokens):
         features.add("fund")
     periods = tuple(token for token in tokens if token.kind == "PERIOD")
+    features.update(_EDGES[token.text[-1]] for token in periods if token.text[-1] in _EDGES)
     return Named(fund=fund, subject=subject, stage=stage, features=frozenset(features), periods=periods)
 
 
@@ -182,10 +192,8 @@ def _by_rule(rule: ItemRule, tokens: Sequence[Token], plainly: Named) -> Named:
     )
 
 
-def _without_rule(tokens: Sequence[Token], plainly: Named, around: Around, unit: str | None) -> Named:
+def _without_rule(tokens: Sequence[Token], plainly: Named, around: Around) -> Named:
     """Revenue subjects, economic and functional classes named by themselves; else the printed words."""
-    if unit is not None:
-        return plainly
     for token in reversed(tokens):
         if token.kind == "TEXT":
             break  # 教育支出项目资金 is not 教育支出
@@ -259,6 +267,20 @@ def _cloud(tokens: Sequence[Token], body: str | None) -> str | None:
         return None
     first = near[0] - 1 if near[0] and tokens[near[0] - 1].text in _NAMED_WITH else near[0]
     return "".join(token.text for token in tokens[first:])
+
+
+def _is_turned(tokens: Sequence[Token], plainly: Named, rule: ItemRule | None) -> bool:
+    """Whether words after the last known one make another thing of it: 基本支出结转 is no 基本支出 (节约, 缺口)."""
+    if "carried" in plainly.features and (rule is None or "carried" not in rule.needs):
+        return True
+    heads = [index for index, token in enumerate(tokens) if token.kind in _HEADS]
+    tail = next((token for token in tokens[heads[-1] + 1 :] if token.kind == "TEXT"), None) if heads else None
+    return tail is not None and tail.text.startswith(_turning())
+
+
+@cache
+def _turning() -> tuple[str, ...]:
+    return tuple(term.text for term in terms_of("turning"))
 
 
 def _is_unknown(token: Token) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.facts.prose import changes, figures
+from pipelines.facts.prose import changes, figures, turns
 from pipelines.facts.prose.body_lines import body_lines
 from pipelines.facts.prose.claims import claim_records
 from pipelines.facts.prose.context import Context, below, root_context, title_of
@@ -42,8 +42,8 @@ _HANDLERS: dict[str, Callable[[Discourse, Node, Sequence[Token]], None]] = {
     "completion": changes.completion,
     "rate": changes.rate,
     "share": changes.share,
-    "become": changes.become,
-    "turned": changes.turned,
+    "become": turns.become,
+    "turned": turns.turned,
 }
 """What is done with a piece of a sentence, by the rule of the grammar that fitted."""
 

@@ -17,7 +17,7 @@ from pipelines.records.pages import Amount
 from pipelines.reference.codes import all_codes, all_income_sources
 from pipelines.reference.prose import Term, terms, terms_of
 
-NOT_WORDS = frozenset({"unit", "weak_unit", "other_unit", "body_suffix", "noun_suffix", "verb", "section"})
+NOT_WORDS = frozenset({"unit", "weak_unit", "other_unit", "body_suffix", "noun_suffix", "verb", "section", "turning"})
 """Classes of the lexicon that are no tokens: units belong to numbers, the others are looked up."""
 
 FIGURES = frozenset({"MONEY", "COUNT", "SCORE", "PERCENT", "POINTS", "RATIO", "NO_RATE"})
@@ -33,6 +33,7 @@ _PUNCTUATION = {
     "。": "STOP", "!": "STOP", "?": "STOP", "(": "OPEN", ")": "CLOSE", "-": "DASH",
 }  # fmt: skip
 _AFTER_BARE_SCALE = frozenset("，,。；;、:()以含及-的")
+# A minus belongs to the number after punctuation or a verb, never between two numbers or names.
 _SIGN_AFTER = frozenset("为是达长降加少幅，、:(%的")
 _Letters: TypeAlias = "dict[str, _Letters]"
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
@@ -125,10 +126,11 @@ def _scanner() -> re.Pattern[str]:
     """One pattern that cuts a text from left to right, the longest word of the lexicon first."""
     period = (
         r"(?:(?:19|20)[0-9]{2}-)?(?:19|20)[0-9]{2}年(?:度)?(?:(?:1[0-2]|0?[1-9])(?:[-至](?:1[0-2]|[1-9]))?月份?"
-        r"(?:[0-3]?[0-9]日|底|末)?|[年期]?[底末]|[年期]?初(?!预算(?!稳定|周转)|批|安排|下达|部门|计划|人大|财政)|上半年|下半年|前三季度|第?[一二三四]季度)?"
+        r"(?:[0-3]?[0-9]日|底|末)?|[年期]?[底末](?!财政拨款结)|[年期]?初(?!预算(?!稳定|周转)|批|安排|下达|部门|计划|人大|财政)|上半年|下半年|前三季度|第?[一二三四]季度)?"
         r"|(?<![0-9.])(?:1[0-2]|[1-9]|元)(?:月?[-至](?:1[0-2]|[1-9]))?月份?(?:底|末)?(?![0-9]*日)"
     )
-    number = rf"{_NUMBER}(?:-{_NUMBER})?(?::{_NUMBER})?"
+    sign = rf"(?:(?:\A|(?<=[{''.join(sorted(_SIGN_AFTER))}]))-)?"
+    number = rf"{sign}{_NUMBER}(?:-{_NUMBER})?(?::{_NUMBER})?"
     return re.compile(
         rf"(?P<mark>\((?:[0-9]{{2,7}})?[类款项]\))|(?P<period>{period})|(?P<number>{number})"
         rf"|(?P<no_rate>-{{2,}}%?|-%|/%)|(?P<term>{_trie(_lexicon())})|(?P<other>.)",
@@ -221,11 +223,12 @@ def _number(found: re.Match[str], text: str) -> Token:
     """A number with its unit as one token."""
     tail = _units().match(text, found.end())
     assert tail is not None  # every part of the pattern is optional
-    digits = found.group()
+    sign = "-" if found.group().startswith("-") else ""
+    digits = found.group().removeprefix("-")
     return _measured(
         _Number(
             digits=digits,
-            sign=_sign(text, found.start()),
+            sign=sign,
             start=found.start(),
             end=tail.end(),
             text=text,
@@ -236,24 +239,17 @@ def _number(found: re.Match[str], text: str) -> Token:
     )
 
 
-def _sign(text: str, start: int) -> str:
-    """A minus that belongs to the number: after punctuation or a verb, never between two numbers or names."""
-    if start and text[start - 1] == "-" and (start == 1 or text[start - 2] in _SIGN_AFTER):
-        return "-"
-    return ""
-
-
 def _measured(number: _Number) -> Token:
     if ":" in number.digits:
-        end = number.start + len(number.digits)
-        return Token("UNCOUNTED" if number.unit else "RATIO", number.digits, number.start, end)
+        start = number.start + len(number.sign)
+        return Token("UNCOUNTED" if number.unit else "RATIO", number.digits, start, start + len(number.digits))
     after = number.text[number.end : number.end + 1]
     if number.unit == "元" or (number.scale in ("万", "亿") and not number.unit and after in _AFTER_BARE_SCALE | {""}):
         return _money(number, after)
     if number.unit in ("%", "个百分点", "百分点"):
         return _quantity("PERCENT" if number.unit == "%" else "POINTS", number, number.value)
     if not number.unit and not number.scale and not number.approximate:
-        return Token("BARE", number.digits, number.start, number.end, quantity=number.value)
+        return Token("BARE", number.printed, number.start, number.end, quantity=number.value)
     return _counted(number)
 
 
