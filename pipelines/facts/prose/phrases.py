@@ -84,6 +84,11 @@ def name_phrase(tokens: Sequence[Token], unit: str | None, around: Around) -> Na
     subject = _subject_path(tokens, around)
     if subject is not None:
         return _of_subject(subject, tokens, plainly, around)
+    return _of_words(tokens, unit, plainly, around)
+
+
+def _of_words(tokens: Sequence[Token], unit: str | None, plainly: Named, around: Around) -> Named:
+    """What the words of the lexicon name together, unless unknown words stand where they change the meaning."""
     rule = _best_rule(plainly.features | {around.tier} | ({unit} if unit else set()), around.features, unit is not None)
     if unit:
         return _count_by(rule, tokens, plainly)
@@ -94,11 +99,16 @@ def name_phrase(tokens: Sequence[Token], unit: str | None, around: Around) -> Na
         return replace(plainly, is_clouded=True)
     if rule is None:
         return _without_rule(tokens, plainly, around)
+    return _economic(tokens, plainly, around) or _by_rule(rule, tokens, plainly)
+
+
+def _economic(tokens: Sequence[Token], plainly: Named, around: Around) -> Named | None:
+    """The economic class that the words are, where economic classes are being listed."""
     text = _head_text(tokens)
-    economic = economic_code(text, around.year) if around.economic and text else None
-    if economic is not None:
-        return replace(plainly, item="economic", text=text, code=economic, side="expenditure", is_weak=False)
-    return _by_rule(rule, tokens, plainly)
+    code = economic_code(text, around.year) if around.economic and text else None
+    if code is None:
+        return None
+    return replace(plainly, item="economic", text=text, code=code, side="expenditure", is_weak=False)
 
 
 def _count_by(rule: ItemRule | None, tokens: Sequence[Token], plainly: Named) -> Named:
