@@ -28,6 +28,18 @@ def test_every_amount_of_a_family_is_read(family: Family, form: str) -> None:
     assert not missing and not wrong, "\n".join([family.name, form, *outcome.refused, *missing, *wrong])
 
 
+@pytest.mark.parametrize(
+    ("family", "form"),
+    [
+        pytest.param(family, UNRULED[number % 3], id=f"{family.name}-{UNRULED[number % 3]}")
+        for number, family in enumerate(FAMILIES)
+    ],
+)
+def test_what_is_read_wrongly_without_rulings_is_marked_as_doubtful(family: Family, form: str) -> None:
+    unmarked = read(SETTERS[form](family), form, family).wrong_unmarked
+    assert not unmarked, "\n".join("|".join(row) for row in unmarked.elements())
+
+
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 def test_what_is_not_recognised_has_a_reason(family: Family) -> None:
     refused = read(SETTERS["page.html"](family), "page.html", family).refused

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity
+from pipelines.facts.evidence import judged
 from pipelines.facts.inferred import settle
 from pipelines.facts.performance import performance_facts
 from pipelines.facts.places import StatementFacts, doubtful
@@ -36,12 +37,14 @@ def facts_of(statement: Statement, document_id: str, beside: Sequence[Statement]
     ``beside`` are the statements of the same document: they may decide columns that a collapsed one leaves open.
     """
     if statement.kind == "performance":
-        return performance_facts(statement, document_id)
+        found = performance_facts(statement, document_id)
+        return StatementFacts(judged(statement, found.facts), found.doubtful)
     settled = settle(statement, beside)
     open_texts = tuple(
         doubtful(document_id, statement, text.cell, text.reason, text.row) for text in settled.open_texts
     )
-    return table_facts(settled.statement, document_id) + StatementFacts(doubtful=open_texts)
+    found = table_facts(settled.statement, document_id)
+    return StatementFacts(judged(settled.statement, found.facts), found.doubtful + open_texts)
 
 
 def cells_of(statement: Statement, beside: Sequence[Statement] = ()) -> tuple[Cell, ...]:

@@ -16,6 +16,7 @@ from pipelines.records.pages import RawFile, Statement, Unrecognised
 from tests.families import book, markup, paper
 from tests.families.forms import Family, Printed, families
 
+MARKED_BELOW = 0.5
 SETTERS: dict[str, Callable[[Family], bytes]] = {
     "ruled.pdf": paper.pdf,
     "rows.pdf": lambda family: paper.pdf(family, "rows"),
@@ -35,6 +36,8 @@ class Outcome:
     expected: Counter[Printed]
     found: Counter[Printed]
     doubtful: Counter[str]
+    marked: Counter[Printed] = field(default_factory=Counter)
+    """Amounts that the reader itself says are in doubt."""
     refused: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     reading: list[Statement | Unrecognised] = field(default_factory=list)
@@ -43,6 +46,11 @@ class Outcome:
     def missing(self) -> Counter[Printed]:
         """Printed and not read so."""
         return self.expected - self.found
+
+    @property
+    def wrong_unmarked(self) -> Counter[Printed]:
+        """Amounts read with another label or meaning than printed and not said to be in doubt; headers may be torn."""
+        return _without_path(self.found - self.marked) - _without_path(self.expected)
 
     @property
     def wrong(self) -> Counter[Printed]:
@@ -54,6 +62,10 @@ def folded(text: str | None) -> str:
     """A label for comparison: NFKC, one kind of quotes, no white space."""
     plain = unicodedata.normalize("NFKC", text or "")
     return "".join(re.sub("[“”‘’\"'「」]", '"', plain).split())
+
+
+def _without_path(rows: Counter[Printed]) -> Counter[Printed]:
+    return Counter(row._replace(column_path="") for row in rows.elements())
 
 
 def _plain(row: Printed) -> Printed:
@@ -79,6 +91,7 @@ def read(data: bytes, name: str, family: Family) -> Outcome:
         Counter(map(_plain, family.printed())),
         Counter(_plain(_read(fact)) for fact in amounts),
         Counter(folded(doubt.text) for doubt in doubts),
+        Counter(_plain(_read(fact)) for fact in amounts if fact.confidence < MARKED_BELOW),
         [f"{one.title}: {one.reason}" for one in outcomes if isinstance(one, Unrecognised)],
         [f"{one.kind}: {one.title}" for one in outcomes if isinstance(one, Statement)],
         list(outcomes),
@@ -109,10 +122,12 @@ def main() -> None:
             if form in family.look.get("not_as", ()):
                 continue
             outcome = read(SETTERS[form](family), form, family)
-            expected, missing, wrong = (sum(c.values()) for c in (outcome.expected, outcome.missing, outcome.wrong))
+            parts = (outcome.expected, outcome.missing, outcome.wrong, outcome.wrong_unmarked)
+            expected, missing, wrong, unmarked = (sum(part.values()) for part in parts)
             sys.stdout.write(
                 f"{family.name:28} {form:10} expected {expected:5} right {expected - missing:5} "
-                f"missing {missing:4} wrong {wrong:4} doubtful {outcome.doubtful.total():3} refused {len(outcome.refused)}\n"
+                f"missing {missing:4} wrong {wrong:4} unmarked {unmarked:4} "
+                f"doubtful {outcome.doubtful.total():3} refused {len(outcome.refused)}\n"
             )
             if wanted:
                 for text in outcome.refused:

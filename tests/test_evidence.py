@@ -1,0 +1,60 @@
+"""Amounts of tables cut by white space are marked as doubtful unless the sums of the table speak for the cut."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipelines.facts import facts_of
+from pipelines.records.core import AmountFact
+from pipelines.records.pages import Grid, Statement
+from tests.by_hand import grid, one
+
+DOCUMENT = "d" * 64
+TABLE = """
+科目编码|科目名称|合计|基本支出|项目支出
+|合计|60.00|40.00|20.00
+201|一般公共服务支出|45.00|30.00|15.00
+20101|人大事务|45.00|30.00|15.00
+208|社会保障和就业支出|15.00|10.00|5.00
+"""
+SHIFTED = TABLE.replace("15.00|10.00|5.00", "10.00|15.00|5.00")
+
+
+def cut(table: str, *above: str) -> Statement:
+    """A table found by white space alone."""
+    return one(replace(grid(table, above), finder="columns"))
+
+
+def confidences(statement: Statement) -> set[float]:
+    return {fact.confidence for fact in facts_of(statement, DOCUMENT).facts if isinstance(fact, AmountFact)}
+
+
+def title(table: str) -> Statement:
+    return cut(table, "支出总表", "单位：万元")
+
+
+def test_a_cut_that_the_sums_confirm_is_believed() -> None:
+    assert confidences(title(TABLE)) == {1.0}
+
+
+def test_a_cut_that_a_sum_contradicts_leaves_every_amount_marked() -> None:
+    assert max(confidences(title(SHIFTED))) < 0.5
+
+
+@pytest.mark.parametrize("finder", ["ruled", "ready"])
+def test_drawn_tables_are_not_judged_by_their_sums(finder: str) -> None:
+    drawn: Grid = replace(grid(SHIFTED, ("支出总表", "单位：万元")), finder=finder)
+    assert confidences(one(drawn)) == {1.0}
+
+
+def test_too_few_sums_confirm_nothing() -> None:
+    lone = "科目编码|科目名称|合计|基本支出|项目支出\n201|一般公共服务支出|45.00|30.00|15.00"
+    assert max(confidences(title(lone))) < 0.5
+
+
+def test_two_columns_of_one_name_are_never_confirmed() -> None:
+    twice = TABLE.replace("项目支出", "基本支出")
+    found = facts_of(title(twice), DOCUMENT)
+    assert all(fact.confidence < 0.5 for fact in found.facts if isinstance(fact, AmountFact))
