@@ -313,6 +313,32 @@ CASES: dict[str, tuple[Identity, str, str]] = {
         """85个|performance_goal_projects|total||2024
         37,678.90万元|performance_goal_amount|total|all|2024""",
     ),
+    "the item before a colon, its budget and final figure after it": (
+        UNIT,
+        "（二）公务用车购置及运行维护费：年初预算6.00万元，支出决算4.50万元，完成预算的75%，比上年减少0.50万元。\n"
+        "（三）公务接待费：年初预算2.00万元，支出决算0.50万元，国内公务接待6批次，48人次，其中外宾接待0批次0人次。",
+        """6.00万元|vehicle|budget|all|2023
+        4.50万元|vehicle|final|all|2023
+        0.50万元|vehicle|final|all|2023
+        2.00万元|reception|budget|all|2023
+        0.50万元|reception|final|all|2023
+        6批次|receptions|final||2023
+        48人次|guests|final||2023
+        0批次|receptions_foreign|final||2023
+        0人次|guests_foreign|final||2023""",
+    ),
+    "economic classes with 支出 at the end": (
+        UNIT,
+        "一般公共预算财政拨款基本支出250万元，其中：工资福利支出200万元；对个人和家庭的补助支出50万元。",
+        """250万元|basic|final|general|2023
+        200万元|economic 301|final|general|2023
+        50万元|economic 303|final|general|2023""",
+    ),
+    "scores of at least so many points": (
+        UNIT,
+        "（四）预算绩效\n绩效自评的项目12个，自评得分90分以上的10个。",
+        "12个|performance_self_projects|final||2023",
+    ),
     "cells of a form run together are no sentence": (
         PLAN,
         "其中：当年财政拨款226,145,100.00上年结转资金0其他资金0项目绩效目标项目总目标。",

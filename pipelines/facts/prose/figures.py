@@ -69,8 +69,8 @@ def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
     if d.figures and d.figures[-1].token is token:
         return
     words = _enumerated_words(d, node, tokens) or words_of(phrase, tokens)
-    if node.start and tokens[node.start - 1].kind == "LIMIT_NOUN":
-        d.unbound(token)  # 人均 140 元
+    if _is_limit(node, tokens):
+        _give_up(d, token)
         return
     d.clause_start = node.end
     if not words and d.phrase is not None and unit is None:
@@ -85,6 +85,12 @@ def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
     found = state(d, token, d.name(after, unit) if after and named.item is None else named, done)
     if found is None and unit is not None and words:
         d.phrase = d.name(words)  # 在建工程 1 项 12,277.73 万元
+
+
+def _is_limit(node: Node, tokens: Tokens) -> bool:
+    """人均 140 元 is no sum, 自评得分 90 分以上 no score."""
+    per_head = node.start > 0 and tokens[node.start - 1].kind == "LIMIT_NOUN"
+    return per_head or (node.end < len(tokens) and tokens[node.end].kind == "LIMIT")
 
 
 def _each_has_it(d: Discourse, node: Node, tokens: Tokens) -> list[Named]:
@@ -125,7 +131,7 @@ def state(d: Discourse, token: Token, named: Named, is_done: bool = False) -> Dr
         return None
     source: Draft | Named | None = None
     if named.item is None and not named.is_clouded and d.pending - WEAK and not is_count:
-        named = replace(name_by_features(d.pending | named.features, d.context.around(d.body)), periods=named.periods)
+        named = _by_pending(d, named)
     if not is_count and named.is_weak and not named.is_clouded:
         named = _money_of_count(d, named)
     named = d.mirrored(named) if not is_count else named
@@ -148,6 +154,14 @@ def state(d: Discourse, token: Token, named: Named, is_done: bool = False) -> Dr
     if not d.brackets:
         d.compared = None
     return draft
+
+
+def _by_pending(d: Discourse, named: Named) -> Named:
+    """What the clauses before have named, with what the figure's own words add to it."""
+    found = name_by_features(d.pending | named.features, d.context.around(d.body))
+    text = d.topic.text if d.topic is not None and d.topic.item == found.item else found.text
+    fund = named.fund or found.fund
+    return replace(found, text=text, stage=named.stage, subject=named.subject, fund=fund, periods=named.periods)
 
 
 def _name_opening(draft: Draft) -> None:

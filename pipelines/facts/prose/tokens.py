@@ -160,6 +160,8 @@ def _lexicon() -> dict[str, Term]:
     for code in all_codes("department"):
         text = plain(code.name).text
         words.setdefault(text, Term("economic", text, code.code, None))
+        if code.level == "类" and not text.endswith("支出"):
+            words.setdefault(f"{text}支出", Term("economic", f"{text}支出", code.code, None))
     return words
 
 
