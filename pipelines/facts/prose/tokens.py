@@ -157,12 +157,18 @@ def _lexicon() -> dict[str, Term]:
         if code.level == "类" and code.name.endswith("支出") and not code.name.startswith(funds):
             text = plain(code.name).text
             words.setdefault(text, Term("function", text, code.code, None))
+    for text, economic in _economic_names():
+        words.setdefault(text, Term("economic", text, economic, None))
+    return words
+
+
+def _economic_names() -> Iterator[tuple[str, str]]:
+    """Names of economic classes with their codes; a 类 is also called by its name with 支出 at the end."""
     for code in all_codes("department"):
         text = plain(code.name).text
-        words.setdefault(text, Term("economic", text, code.code, None))
+        yield text, code.code
         if code.level == "类" and not text.endswith("支出"):
-            words.setdefault(f"{text}支出", Term("economic", f"{text}支出", code.code, None))
-    return words
+            yield f"{text}支出", code.code
 
 
 def _trie(words: dict[str, Term]) -> str:
