@@ -205,6 +205,12 @@ def _by_code(scheme: Scheme) -> Mapping[str, tuple[Code, ...]]:
     return MappingProxyType({code: tuple(rows) for code, rows in grouped.items()})
 
 
+@cache
+def known_codes() -> frozenset[str]:
+    """Every code of every list, of any year."""
+    return frozenset(code.code for scheme in _LISTS for code in all_codes(scheme))
+
+
 def all_functions() -> tuple[Code, ...]:
     """Every row of the functional classification 支出功能分类."""
     return all_codes("function")

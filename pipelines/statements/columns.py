@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from pipelines.records.pages import StatementColumn
 from pipelines.reference import layouts
+from pipelines.reference.codes import known_codes
 from pipelines.reference.folding import fold
 from pipelines.statements.headers import Header, normalise_years
 from pipelines.statements.headings import bracketed_unit
@@ -13,6 +15,9 @@ from pipelines.statements.sheet import Sheet, looks_like_money, looks_like_numbe
 
 LABEL_ROLES = ("sequence", "code", "code_1", "code_2", "code_3", "name", "unit_code", "unit_name")
 CODE_ROLES = ("code", "code_1", "code_2", "code_3")
+_MAY_BE_CODES = ("name", "amount", None)
+_CODE = re.compile(r"[1235]\d{2}(\d{2}){0,2}")
+_FEWEST_CODES = 2
 _TWO_SIDED = ("income_expenditure_summary", "appropriation_summary", "government_fund", "state_capital")
 _CARRYING = ("general_expenditure", "appropriation_expenditure")
 _BY_FUND = (
@@ -66,6 +71,8 @@ def _role(sheet: Sheet, header: Header, column: int, context: Context) -> str:
     if not leaf:
         return _role_by_content(texts, numbers, money)
     role = layouts.column_value("role", _plain(leaf), path, context.kind, context.stage)
+    if role in _MAY_BE_CODES and not money and _holds_codes(sheet, header, column):
+        return "code"
     if role == "amount" and texts > numbers and not money:
         return "text"
     if role in ("name", "text", None) and money > texts:
@@ -74,6 +81,18 @@ def _role(sheet: Sheet, header: Header, column: int, context: Context) -> str:
         # In a table of two and more sides every list of words is the labels of the amounts beside it.
         return "name"
     return role or ("amount" if numbers >= texts else "text")
+
+
+def _holds_codes(sheet: Sheet, header: Header, column: int) -> bool:
+    """Whether a column whose header does not say so (功能分类科目 over codes and names) prints subject codes and nothing else."""
+    words = [
+        sheet.folded(row, column)
+        for row in range(header.end_row, sheet.row_count)
+        if row not in header.skipped_rows and sheet.begins(row, column)
+    ]
+    printed = [word for word in words if word and layouts.item_value("item", word, None, None) not in ("total", "sum")]
+    known = sum(word in known_codes() for word in printed)
+    return len(printed) >= _FEWEST_CODES and all(map(_CODE.fullmatch, printed)) and known * 2 > len(printed)
 
 
 def _plain(leaf: str) -> str:
