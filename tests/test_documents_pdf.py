@@ -281,6 +281,21 @@ def test_a_watermark_across_the_page_is_not_in_its_numbers() -> None:
     assert grid_texts(pdf(draw)) == [rows]
 
 
+def test_slanted_digits_are_part_of_their_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(60, 720)
+        text.setFont(SAMPLE, 12)
+        text.textOut("增加1463.8万元，增长")
+        text.setTextTransform(1, 0, 0.32, 1, 185, 720)
+        text.textOut("8.85")
+        text.setTextTransform(1, 0, 0, 1, 215, 720)
+        text.textOut("%。")
+        canvas.drawText(text)
+        canvas.drawString(60, 700, "主要是人员增加")
+
+    assert document(pdf(draw)).pages[0].lines[0].text == "增加1463.8万元，增长8.85%。"
+
+
 def test_text_typed_into_a_form_field_is_read() -> None:
     def draw(canvas: Canvas) -> None:
         table(canvas, [*ROWS, ["", ""]])

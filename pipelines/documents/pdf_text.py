@@ -67,9 +67,23 @@ def _characters(text_page: int, count: int) -> Characters:
     texts = [UNKNOWN if error else clean_code_point(code) for code, error in zip(codes, broken, strict=True)]
     _join_surrogates(codes, texts)
     kept = [index for index, text in enumerate(texts) if text and found[index]]
-    turn, straight = _direction(np.array(list(map(pdfium.text_angle, repeat(text_page), kept)), dtype=np.float64))
+    turn, straight = _direction(_angles(text_page, kept))
     kept = list(compress(kept, straight))
     return Characters(tuple(texts[index] for index in kept), boxes[kept].astype(np.float64), turn)
+
+
+def _angles(text_page: int, kept: Sequence[int]) -> NDArray[np.float64]:
+    """By how much each character's line is turned, clockwise from upright, in radians.
+
+    pdfium's angle is that of the character's own upright, which slanted (italic) type leans over: for characters that do
+    not stand at a right angle the direction of the baseline decides.
+    """
+    angles = np.array(list(map(pdfium.text_angle, repeat(text_page), kept)), dtype=np.float64)
+    matrix = np.zeros(6, dtype=np.float32)
+    for place in map(int, np.flatnonzero(np.abs(np.sin(2 * angles)) > _WATERMARK)):
+        if pdfium.text_matrix(text_page, kept[place], matrix.ctypes.data):
+            angles[place] = -np.arctan2(matrix[1], matrix[0])
+    return angles
 
 
 def _join_surrogates(codes: Sequence[int], texts: list[str]) -> None:
