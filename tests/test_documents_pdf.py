@@ -284,7 +284,7 @@ def test_a_watermark_across_the_page_is_not_in_its_numbers() -> None:
 def test_slanted_digits_are_part_of_their_line() -> None:
     def draw(canvas: Canvas) -> None:
         text = canvas.beginText(60, 720)
-        text.setFont(SAMPLE, 12)
+        text.setFont(FONT, 12)
         text.textOut("增加1463.8万元，增长")
         text.setTextTransform(1, 0, 0.32, 1, 185, 720)
         text.textOut("8.85")
