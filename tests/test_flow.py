@@ -17,6 +17,7 @@ from pipelines.flow.plan import UnknownDocumentError
 from pipelines.flow.refresh import StructureError
 from pipelines.records.reading import Failure
 from pipelines.settings import Limits, Settings
+from pipelines.warehouse import layers
 from pipelines.warehouse.build import WarehouseBusyError, locked
 from tests.made import Made, identifier
 from tests.office import Office, contents, without_rules
@@ -215,6 +216,25 @@ def test_other_sql_or_rules_rebuild_without_reading(office: Office, tmp_path: Pa
     assert office.opened == []
     assert done.run is not None
     assert done.plan.logic_changed
+
+
+def test_only_relations_whose_inputs_changed_are_made_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.refresh()
+    made: list[str] = []
+    create = layers.create
+    monkeypatch.setattr(layers, "create", lambda c, r: (made.append(r.qualified), create(c, r)))
+    office.put("c.txt", Made("c", (EXPENDITURE,), year=2022))
+    office.refresh()
+    assert {"int.document", "mart.dim_document", "mart.fct_expenditure_function", "mart.year_over_year"} <= set(made)
+    assert not {"int.expected_statement", "mart.dim_fund", "mart.completeness_weight"} & set(made), (
+        "their lists are the same"
+    )
+    assert not [name for name in made if name.startswith("stg.")], "views stay"
+    made.clear()
+    (office.settings.raw / "c.txt").rename(office.settings.raw / "d.txt")
+    office.refresh()
+    assert "mart.dim_document" in made
+    assert not [name for name in made if name.startswith("mart.fct_")], "another path changes no figure"
 
 
 def test_a_file_that_differs_from_its_manifest_is_quarantined_and_mended(office: Office) -> None:

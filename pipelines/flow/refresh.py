@@ -21,7 +21,7 @@ from pipelines.records.quality import RunRecord
 from pipelines.records.reading import Failure
 from pipelines.reference.corrections import load_corrections
 from pipelines.settings import Settings, reader_version, resource
-from pipelines.warehouse import across, layers, load
+from pipelines.warehouse import across, incremental, layers, load
 from pipelines.warehouse.build import building, locked
 from pipelines.warehouse.connection import Connection, WarehouseError
 from pipelines.warehouse.ledger import Ledger, log_documents, read_ledger
@@ -169,7 +169,8 @@ def recheck(settings: Settings, watch: Watcher = lambda _: None) -> RunRecord:
         run_id = hashlib.sha256(f"{ledger.run_id} {logic}".encode()).hexdigest()[:16]
         keep_published(settings)
         with building(settings.warehouse, fresh=False) as connection:
-            layers.drop_all(connection)
+            if logic != ledger.logic_version:
+                incremental.forget_all(connection)
             mark = RunMark(run_id, ledger.reader_version, logic, 0, 0, 0, started)
             run = _finish(connection, settings, mark, watch)
         keep_published(settings)
@@ -179,11 +180,11 @@ def recheck(settings: Settings, watch: Watcher = lambda _: None) -> RunRecord:
 def _finish(connection: Connection, settings: Settings, mark: RunMark, watch: Watcher) -> RunRecord:
     """What follows on ``core``: the relations of ``sql/``, the rules, the run's own row, the structure suite."""
     watch(Progress("relations", 0, 1))
-    layers.rebuild(connection, resource("sql"), ("core", "stg", "int"))
+    incremental.rebuild_changed(connection, resource("sql"), ("core", "stg", "int"))
     watch(Progress("check", 0, 1))
     check(connection, settings, mark.run_id)
     watch(Progress("marts", 0, 1))
-    layers.rebuild(connection, resource("sql"), ("mart", "report"))
+    incremental.rebuild_changed(connection, resource("sql"), ("mart", "report"))
     run = _run_record(connection, mark)
     insert_records(connection, "quality.run", RunRecord, [run])
     watch(Progress("structure", 0, 1))
@@ -222,7 +223,8 @@ def _load(
     older = settings.warehouse if plan.fresh and settings.warehouse.exists() else None
     seen_before = load.carry_over(connection, older, plan.gone) if older else {}
     connection.execute("begin")
-    layers.drop_all(connection)
+    if plan.fresh or plan.logic_changed:
+        incremental.forget_all(connection)
     load.load_readings(connection, loaded, now, seen_before)
     load.update_presence(connection, plan.moved)
     load.mark_withdrawn(connection, plan.withdrawn, now)

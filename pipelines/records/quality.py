@@ -149,6 +149,16 @@ class RunDocumentRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltRecord:
+    """构建记录：由 sql/ 生成的每张表当时由什么生成；输入未变则不重建。 | what each table of sql/ was made from"""
+
+    relation: str = column("表（模式.名称）", "table, schema.name", key=True)
+    inputs_digest: str = column(
+        "查询语句与其全部输入内容的摘要", "digest of its query and of the contents of everything it reads"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantineRecord:
     """隔离：未能读取的文件（或清单行），附阶段与原因；不会悄悄丢失。 | what could not be read, with stage and reason"""
 
@@ -186,6 +196,7 @@ RELATIONS: dict[str, type] = {
     "coverage": CoverageRecord,
     "run": RunRecord,
     "run_document": RunDocumentRecord,
+    "built": BuiltRecord,
     "quarantine": QuarantineRecord,
     "correction": CorrectionRecord,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -142,17 +142,27 @@ def _tables(node: Any) -> Iterator[str]:
             yield from _tables(part)
 
 
-def in_order(relations: Iterable[QueryRelation]) -> tuple[QueryRelation, ...]:
-    """Relations so that each stands after those it reads; raises ``HeaderError`` for a circle or a forbidden layer."""
-    by_name = {relation.qualified: relation for relation in relations}
-    graph: dict[str, set[str]] = {}
+def reads_of(relations: Iterable[QueryRelation]) -> dict[str, set[str]]:
+    """What each relation reads, by name; raises ``HeaderError`` for a layer that it may not read."""
+    reads: dict[str, set[str]] = {}
     with open_scratch() as parser:
-        for name, relation in sorted(by_name.items()):
-            reads = references(parser, relation)
-            forbidden = {other for other in reads if other.split(".")[0] not in BELOW[relation.schema]}
+        for relation in relations:
+            reads[relation.qualified] = references(parser, relation)
+            forbidden = {
+                other for other in reads[relation.qualified] if other.split(".")[0] not in BELOW[relation.schema]
+            }
             if forbidden:
                 raise HeaderError(f"{relation.path}: layer {relation.schema} may not read {sorted(forbidden)}")
-            graph[name] = reads & set(by_name)
+    return reads
+
+
+def in_order(
+    relations: Iterable[QueryRelation], reads: Mapping[str, set[str]] | None = None
+) -> tuple[QueryRelation, ...]:
+    """Relations so that each stands after those it reads; raises ``HeaderError`` for a circle or a forbidden layer."""
+    by_name = {relation.qualified: relation for relation in relations}
+    reads = reads or reads_of(by_name.values())
+    graph = {name: reads[name] & set(by_name) for name in sorted(by_name)}
     try:
         return tuple(by_name[name] for name in TopologicalSorter(graph).static_order())
     except CycleError as error:
