@@ -32,8 +32,13 @@ wanted as (
 )
 select c.case_no, c.finding_id, c.verdict = 'fails' as fails, c.left_yuan - c.right_yuan as difference, c.left_yuan,
   c.right_yuan, c.allowed_yuan, c.tolerance = 'at_most' as at_most, c.severity, c.document_ids, s.fact_id, sum(s.effect) as effect,
-  any_value(a.amount_yuan) as amount_yuan, any_value(a.grid_no) as grid_no
-from side s join wanted using (fact_id) join judged_case c using (case_no) join check_amount a using (fact_id)
+  any_value(a.amount_yuan) as amount_yuan, any_value(a.is_cell) as is_cell
+from side s join wanted using (fact_id) join judged_case c using (case_no)
+join (
+  select fact_id, amount_yuan, true as is_cell from check_amount
+  union all
+  select claim_id, amount_yuan, false from check_claim where amount_yuan is not null
+) a using (fact_id)
 group by all having sum(s.effect) <> 0
 order by c.case_no, s.fact_id
 """
@@ -48,7 +53,8 @@ order by a.fact_id
 """
 
 FAILING = """
-select finding_id, list_concat(left_fact_ids, right_fact_ids) from judged_case where verdict = 'fails' order by case_no
+select finding_id, list_concat(left_fact_ids, right_fact_ids), violations is not null
+from judged_case where verdict = 'fails' order by case_no
 """
 
 UPDATE = """
@@ -58,6 +64,8 @@ set suspect = n.suspect, suspect_reason = n.suspect_reason, suspect_fact_id = n.
 from named n where n.finding_id = f.finding_id
 """
 
+FEW_PLACES = 4
+"""A finding at more places than these is about a whole table or document, not about one cell."""
 NO_OPINION = "未经第二读法复核"
 
 
@@ -131,21 +139,24 @@ def localise(connection: Connection, second_opinion: SecondOpinion | None = None
     failing = connection.execute(FAILING).fetchall()
     if not failing:
         return
-    cases, amounts = _read_cases(connection)
+    cases, amounts, cells = _read_cases(connection)
     explanations = explain(cases, amounts)
-    named = {finding_id: _Named(finding_id, finding_id) for finding_id, _ in failing}
-    for finding_id, root in find_roots(cases, explanations).items():
+    named = {finding_id: _Named(finding_id, finding_id) for finding_id, _, _ in failing}
+    roots = find_roots(cases, explanations)
+    for finding_id, root in (roots | counts_under(failing, roots)).items():
         named[finding_id] = replace(named[finding_id], root_finding_id=root)
     for explanation in explanations:
-        for number in explanation.heals:
+        for number in explanation.heals if explanation.fact_id in cells else ():
             key = cases[number].finding_id
             named[key] = replace(named[key], suspect_fact_id=explanation.fact_id, healing_yuan=explanation.value)
     opinions = _ask(connection, second_opinion) if second_opinion else {}
-    told = [_with_suspect(named[finding_id], facts, opinions) for finding_id, facts in failing]
+    told = [_with_suspect(named[finding_id], facts, opinions) for finding_id, facts, _ in failing]
     _write(connection, told)
 
 
-def _read_cases(connection: Connection) -> tuple[dict[int, _Case], dict[str, Decimal]]:
+def _read_cases(connection: Connection) -> tuple[dict[int, _Case], dict[str, Decimal], set[str]]:
+    """The cases, the amounts in them (of cells and of sentences), and which of these are cells."""
+    cells: set[str] = set()
     cases: dict[int, _Case] = {}
     effects: dict[int, dict[str, int]] = defaultdict(dict)
     amounts: dict[str, Decimal] = {}
@@ -164,15 +175,32 @@ def _read_cases(connection: Connection) -> tuple[dict[int, _Case], dict[str, Dec
             fact_id,
             effect,
             amount,
-            _,
+            is_cell,
         ) = row
+        if is_cell:
+            cells.add(fact_id)
         effects[number][fact_id] = int(effect)
         amounts[fact_id] = amount
         if number not in cases:
             cases[number] = _Case(
                 finding_id, fails, difference, left, right, allowed, at_most, severity, effects[number]
             )
-    return cases, amounts
+    return cases, amounts, cells
+
+
+def counts_under(failing: Iterable[tuple[str, Sequence[str], bool]], roots: Mapping[str, str]) -> dict[str, str]:
+    """For a finding that counts violations at few places the root of a failing equation on one of these places."""
+    rows = list(failing)
+    root_at: dict[str, str] = {}
+    for finding_id, places, is_count in rows:
+        for place in places if not is_count else ():
+            root_at.setdefault(place, roots.get(finding_id, finding_id))
+    folded: dict[str, str] = {}
+    for finding_id, places, is_count in rows:
+        root = next((root_at[place] for place in places if place in root_at), None)
+        if is_count and root is not None and len(places) <= FEW_PLACES:
+            folded[finding_id] = root
+    return folded
 
 
 def explain(cases: Mapping[int, _Case], amounts: Mapping[str, Decimal]) -> list[_Explanation]:

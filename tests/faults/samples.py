@@ -186,8 +186,9 @@ def _shifted(sample: Sample, cells: Sequence[Cell]) -> Iterator[Seeded]:
         if _is_zero(cell.text) or other == cell.text or (other in "<^" and other):
             continue
         rows[cell.row][cell.column], rows[cell.row][right] = other, cell.text
-        yield Seeded("column_shifted", Place((cell.fact_id,)), f"“{cell.text}”与“{other}”互换",
-                     _with_rows(sample, cell.block, rows))  # fmt: skip
+        start, _, column = cell.fact_id.rpartition(".")
+        both = Place((cell.fact_id, f"{start}.{int(column) + 1}"))
+        yield Seeded("column_shifted", both, f"“{cell.text}”与“{other}”互换", _with_rows(sample, cell.block, rows))
 
 
 def _coded(sample: Sample, cells: Sequence[Cell]) -> Iterator[tuple[int, int, int, int, tuple[str, ...]]]:

@@ -1,0 +1,122 @@
+"""The parts of the fault benchmark: what is changed, that it is one place, and that finding it is told from what was there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.flow.reading import read_document
+from pipelines.records.pages import Box, Line, Page, Word
+from tests.documents.typeset.facts import Sample, samples
+from tests.faults import counting, published
+from tests.faults import samples as seeding
+from tests.faults.amounts import changed, dropped, negative, swapped, times_ten
+from tests.faults.fault import KINDS, Place, Variant
+from tests.faults.judging import Found, judge
+from tests.faults.sentences import edits, sentence_at
+
+SMALL = "fictitious-department-2023-budget.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("change", "text", "expected"),
+    [
+        (changed, "1,234.50", "4,234.50"),
+        (changed, "0.39", "0.69"),
+        (changed, "9.00", "3.00"),
+        (changed, "0.00", None),
+        (swapped, "1,234.50", "2,134.50"),
+        (swapped, "11.20", "12.10"),
+        (swapped, "5.00", None),
+        (swapped, "4.40", "4.04"),
+        (dropped, "1,234.50", "1,34.50"),
+        (dropped, "5.20", None),
+        (times_ten, "1,234.56", "12345.6"),
+        (times_ten, "100", None),
+        (negative, "5.20", "-5.20"),
+        (negative, "-5.20", None),
+    ],
+)
+def test_a_number_with_a_fault(change: object, text: str, expected: str | None) -> None:
+    assert callable(change)
+    assert change(text) == expected
+
+
+def test_edits_of_a_sentence() -> None:
+    text = "示例局2024年度支出120.00万元，与2023年相比增加20.00万元，增长20.00%。下一句。"
+    made = {(edit.kind, text[edit.start : edit.end], edit.new) for edit in edits(text, 2024, "示例局")}
+    assert made == {
+        ("text_amount", "120.00", "420.00"), ("text_amount", "20.00", "50.00"), ("text_percent", "20.00", "50.00"),
+        ("text_direction", "增加", "减少"), ("text_direction", "增长", "下降"), ("text_year", "2024", "2023"),
+        ("text_body", "示例局", "示乡局"),
+    }  # fmt: skip
+    assert sentence_at(text, text.index("120")) == text.removesuffix("。下一句。")
+
+
+def test_a_character_of_a_page_is_changed_where_it_stands_and_nowhere_else() -> None:
+    boxes = tuple(Box(10.0 * n, 0, 10.0 * n + 8, 10) for n in range(3))
+    page = Page(
+        1,
+        100,
+        100,
+        tuple(Word(c, *box) for c, box in zip("123", boxes, strict=True)),
+        lines=(Line("123", None, boxes),),
+    )
+    other = published._changed(page, {boxes[1]: "9"})
+    assert ["".join(word.text for word in other.words), other.lines[0].text] == ["193", "193"]
+    shorter = published._changed(page, {boxes[1]: ""})
+    assert [len(shorter.words), shorter.lines[0].text, len(shorter.lines[0].boxes)] == [2, "13", 2]
+
+
+@pytest.fixture(scope="module")
+def small() -> Sample:
+    (sample,) = (one for one in samples() if one.file == SMALL)
+    return sample
+
+
+@pytest.fixture(scope="module")
+def variants(small: Sample, tmp_path_factory: pytest.TempPathFactory) -> list[Variant]:
+    folder: Path = tmp_path_factory.mktemp("faults")
+    path, raw = seeding.set_sample(small, small.flow, folder, "clean")
+    clean = read_document(path, raw)
+    made = [Variant(SMALL, None, Place(), "", clean)]
+    for number, seeded in enumerate(seeding.seed(small, clean, 1)):
+        path, raw = seeding.set_sample(small, seeded.flow, folder, str(number))
+        made.append(Variant(SMALL, seeded.kind, seeded.place, seeded.what, read_document(path, raw)))
+    return made
+
+
+def test_every_fault_changes_one_block_and_is_a_document_of_its_own(small: Sample, variants: list[Variant]) -> None:
+    seeded = list(seeding.seed(small, variants[0].reading, 1))
+    assert len({one.kind for one in seeded}) >= 12
+    for one in seeded:
+        differing = sum(a != b for a, b in zip(small.flow, one.flow, strict=False))
+        assert differing == 1 or len(one.flow) != len(small.flow), one.what
+    assert len({variant.document_id for variant in variants}) == len(variants)
+
+
+def test_faults_are_found_and_the_document_without_one_is_not_accused(variants: list[Variant]) -> None:
+    judged = list(judge(variants))
+    assert not [found for found in judged[0].findings if found.severity == "error"]
+    counted = counting.count(judged)
+    missed = [text for tally in counted.kinds.values() for text in tally.missed]
+    assert counting.added(counted.kinds, KINDS).covered >= 10
+    assert not [
+        text for kind in ("digit_changed", "total_edited", "times_ten") for text in counted.kinds[kind].missed
+    ], missed
+    assert counted.suspects["wrong"] == 0
+
+
+def test_what_the_clean_document_has_is_not_new() -> None:
+    before = Found("R1", "error", '{"row_no":3}', "10.00", (), None, "")
+    moved = Found("R1", "error", '{"row_no":4}', "10.00", (), None, "")
+    grown = Found("R1", "error", '{"row_no":4}', "12.00", (), None, "")
+    told = Found("R2", "information", "{}", "None", (), None, "")
+    assert counting.new_findings([before, moved, grown, told], [before]) == [grown]
+
+
+def test_shares_are_worked_out_by_whole_numbers() -> None:
+    assert [counting.share(1, 3), counting.share(2, 3), counting.share(0, 0), counting.share(7, 7)] == [
+        "33.3 %", "66.7 %", "—", "100.0 %",
+    ]  # fmt: skip
