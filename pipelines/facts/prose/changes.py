@@ -38,6 +38,9 @@ def base(d: Discourse, node: Node, tokens: Tokens) -> None:
             d.base = Base(None)
             return  # 比 2023 年其他收入 5 万元: the figure of something else stays unbound
         found = Base(d.reference_period(reference), amount)
+        found.is_final = any(
+            token.kind == "STAGE" and token.term and "final" in token.term.features for token in reference
+        )
         found.is_sticky = any("SAME_BELOW" in token.holds for token in reference)
     d.base = d.last_base = found
     if d.phrase is not None and d.phrase.item is not None and d.mood == MAIN:
@@ -78,6 +81,7 @@ def _keep_base_amount(d: Discourse, found: Base) -> None:
         draft.measure = found.period
     else:
         draft.period = found.period
+        draft.measure = "final" if found.is_final and draft.measure == "total" else draft.measure
     d.add(draft)
 
 

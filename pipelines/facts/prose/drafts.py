@@ -29,6 +29,8 @@ class Base:
     amount: Token | None = None
     is_sticky: bool = False
     """Said to hold for what follows too (下同)."""
+    is_final: bool = False
+    """Said to be what was carried out (执行数, 决算数)."""
 
 
 @dataclass(slots=True, eq=False)

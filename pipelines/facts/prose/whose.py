@@ -35,6 +35,7 @@ def whose(d: Discourse, named: Named | None) -> tuple[Draft | None, Named | None
 
 
 def is_same(named: Named, anchor: Draft) -> bool:
+    """Whether the words name again what a figure stated before is of."""
     if named.subject is not None and named.subject != anchor.subject:
         return False
     if _APPROPRIATED.get(named.item or "") == anchor.named.item:
