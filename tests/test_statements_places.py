@@ -229,3 +229,19 @@ def test_goals_form_with_pairs_and_funds_by_row() -> None:
         ("其他资金", "项目资金（元）", "other"),
         ("其他资金", "项目资金（元）", "other"),
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "部门支出总表（单位：万元）",
+        "部门支出总表 单位：万元",
+        "部门支出总表 编制部门：示例局 金额单位：人民币万元",
+        "表3 部门支出总表（金额单位:万元）",
+    ],
+)
+def test_a_title_may_share_its_line_with_unit_and_body(line: str) -> None:
+    table = "科目编码|科目名称|合计|基本支出|项目支出\n201|一般公共服务支出|45.00|30.00|15.00"
+    found = one(grid(table, (line,)))
+    assert (found.kind, found.unit) == ("expenditure", "万元")
+    assert "单位" not in found.title

@@ -18,6 +18,9 @@ _SENTENCES = 3
 _TAIL = 12
 """Longest line that may be the end of a title broken over two lines."""
 
+_LABEL = re.compile(r"[（(\[【]?(?:(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称)?|(?:金额|计量)单位)[:：]")
+"""Where a line stops being a title and names a body or a unit of money."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -207,9 +210,9 @@ def _with_line(heading: Heading, line: str, joined: str = "") -> Heading:
     folded = fold(line)
     body, code = body_of(line)
     body = body or _body_in_title(folded)
-    titles = heading.titles
-    if unit_of(line) is None and body is None:
-        titles += tuple(text for text in (squeeze(line), joined) if text and _is_title(fold(text)))
+    plain = unit_of(line) is None and body is None
+    candidates = (squeeze(line), joined) if plain else (_before_labels(line),)
+    titles = heading.titles + tuple(text for text in candidates if text and _is_title(fold(text)))
     named = unit_of(line) is not None or body is not None or _is_title(folded) or _is_year_line(folded)
     return replace(
         heading,
@@ -219,6 +222,11 @@ def _with_line(heading: Heading, line: str, joined: str = "") -> Heading:
         department_code=heading.department_code or code,
         year=heading.year or (year_of(folded) if named else None),
     )
+
+
+def _before_labels(line: str) -> str:
+    """What a line prints before it names a unit or a body: a title that shares its line with them."""
+    return _LABEL.split(squeeze(line))[0]
 
 
 def _healed(heading: Heading, lines: list[str]) -> Heading:
