@@ -371,4 +371,5 @@ def _noun_suffixes() -> tuple[str, ...]:
 def _head_text(tokens: Sequence[Token]) -> str | None:
     """The printed words that name the item: from the first known word to the last, without stage words at the end."""
     heads = [index for index, token in enumerate(tokens) if token.kind in _HEADS]
-    return "".join(token.text for token in tokens[heads[0] : heads[-1] + 1]) if heads else None
+    text = "".join(token.text for token in tokens[heads[0] : heads[-1] + 1]) if heads else None
+    return text.removeprefix("加") if text else None  # 加上级补助收入 joins the item to the sum before it
