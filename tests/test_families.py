@@ -40,6 +40,12 @@ def test_what_is_read_wrongly_without_rulings_is_marked_as_doubtful(family: Fami
     assert not unmarked, "\n".join("|".join(row) for row in unmarked.elements())
 
 
+def test_amounts_of_a_form_that_nothing_binds_are_told() -> None:
+    family = next(family for family in FAMILIES if family.name == "goals-whole-department")
+    unbound = [f"{amount:.2f}" for table in family.tables for amount in table.options["unbound"]]
+    assert sorted(read(SETTERS["page.html"](family), "page.html", family).doubtful.elements()) == sorted(unbound)
+
+
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 def test_what_is_not_recognised_has_a_reason(family: Family) -> None:
     refused = read(SETTERS["page.html"](family), "page.html", family).refused

@@ -95,8 +95,9 @@ def _money_fact(table: Table, entry: Entry, owner: _Owner, document_id: str) -> 
 
 
 def _unread_money(table: Table, document_id: str) -> list[DoubtfulCell]:
-    """Cells that can only be amounts, beside the money that was read, and were not read themselves."""
+    """Cells that can only be amounts, beside the money that was read or above the indicators, and were not read themselves."""
     rows = {row.row_no for row in table.statement.rows if row.block > 0}
+    rows |= set(range(table.statement.header_row_count - 1))
     read = {(entry.cell.row_no, entry.cell.column_no) for entry in table.entries()}
     points = scored_columns(table.sheet, table.statement)
     return [
@@ -113,7 +114,7 @@ def _year_money(facts: list[FactProject]) -> Decimal | None:
     """The money of the project in the year; the total over all years (项目资金总额) is another thing and never taken."""
     totals: dict[str | None, Decimal | None] = {}
     for fact in facts:
-        if _ANNUAL_TOTAL.fullmatch(fold(fact.row_name).partition("(")[0]):
+        if _ANNUAL_TOTAL.fullmatch(fold(fact.row_name).partition("(")[0].rstrip(":")):
             totals.setdefault(fact.measure, fact.amount_yuan)
     return next((totals[measure] for measure in _BY_MEASURE if totals.get(measure) is not None), None)
 
