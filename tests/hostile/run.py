@@ -93,7 +93,7 @@ def run(cases: Sequence[Case], folder: Path, limits: Limits, workers: int, publi
     told = list(_told(plan, readings))
     if publish:
         _require_published(settings, {path for path, *_ in told})
-    return Run(tuple(_outcomes(cases, settings.raw, told)), seconds, peak)
+    return Run(tuple(_outcomes(cases, told)), seconds, peak)
 
 
 def _told(plan: Plan, readings: Sequence[Reading]) -> Iterator[Told]:
@@ -117,15 +117,20 @@ def _require_published(settings: Settings, paths: set[str]) -> None:
         )
 
 
-def _outcomes(cases: Sequence[Case], raw: Path, told: Sequence[Told]) -> Iterator[Outcome]:
+def _shown(case: Case) -> str:
+    """The name of a case as the warehouse has it."""
+    return case.name.encode("utf-8", "backslashreplace").decode()
+
+
+def _outcomes(cases: Sequence[Case], told: Sequence[Told]) -> Iterator[Outcome]:
     by_name: defaultdict[str, list[Told]] = defaultdict(list)
+    names = {_shown(case) for case in cases}
     for entry in told:
         path = entry[0]
-        whole = path if (raw / path).is_file() or SEPARATOR not in path else path.split(SEPARATOR, 1)[0]
-        by_name[whole].append(entry)
+        by_name[path if path in names else path.split(SEPARATOR, 1)[0]].append(entry)
     for case in cases:
         outcome = Outcome(case)
-        for _, status, reason, reading in by_name[case.name.encode("utf-8", "backslashreplace").decode()]:
+        for _, status, reason, reading in by_name[_shown(case)]:
             outcome.statuses.append(status)
             outcome.reasons += [reason] if reason else []
             if reading:
