@@ -12,7 +12,7 @@ run: .venv/.run
 	@$(BIN)/mingzhang refresh --raw data/raw --warehouse data/warehouse/fiscal.duckdb
 
 test: .venv/.dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/.dev
 	@$(BIN)/ruff format --check .
