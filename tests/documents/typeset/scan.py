@@ -18,6 +18,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.documents.typeset import facts, flow
+from tests.documents.typeset.surface import binary_streams
 
 PAPER_GREY = 246
 
@@ -33,11 +34,12 @@ def write(sample: facts.Sample, path: Path) -> None:
             ]
     canvas = Canvas(str(path), invariant=1)
     canvas.setTitle(sample.manifest["title"])
-    for (width, height), jpeg in pages:
-        canvas.setPageSize((width, height))
-        canvas.drawImage(ImageReader(io.BytesIO(jpeg)), 0, 0, width, height)
-        canvas.showPage()
-    canvas.save()
+    with binary_streams():
+        for (width, height), jpeg in pages:
+            canvas.setPageSize((width, height))
+            canvas.drawImage(ImageReader(io.BytesIO(jpeg)), 0, 0, width, height)
+            canvas.showPage()
+        canvas.save()
 
 
 def scanned(page: pypdfium2.PdfPage, number: int, how: dict[str, Any]) -> bytes:

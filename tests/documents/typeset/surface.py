@@ -6,15 +6,26 @@ drawn where is decided in ``flow`` and ``table``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-rl_config.useA85 = 0  # binary streams, as in the field; text encodings would add a quarter to each file
-
 PAPER = {"A4": (595.32, 841.92), "A3": (841.92, 1190.64)}
 WHITE, GREY, BLACK = 1.0, 0.88, 0.0
+
+
+@contextmanager
+def binary_streams() -> Iterator[None]:
+    """Write streams in binary, as in the field (text encodings add a quarter), and only here: the setting is global."""
+    before = rl_config.useA85
+    rl_config.useA85 = 0
+    try:
+        yield
+    finally:
+        rl_config.useA85 = before
 
 
 class Surface:
@@ -30,7 +41,8 @@ class Surface:
     def new_page(self, orientation: str, paper: str = "A4", rotate: int = 0) -> None:
         """Begin a page that is shown as ``orientation``; with ``rotate`` 90 it is stored turned and has /Rotate 90."""
         if self.pages:
-            self._canvas.showPage()
+            with binary_streams():
+                self._canvas.showPage()
         short, long = PAPER[paper]
         self.width, self.height = (short, long) if orientation == "portrait" else (long, short)
         if rotate not in {0, 90}:
@@ -65,5 +77,6 @@ class Surface:
 
     def finish(self) -> None:
         """Write the file."""
-        self._canvas.showPage()
-        self._canvas.save()
+        with binary_streams():
+            self._canvas.showPage()
+            self._canvas.save()
