@@ -157,3 +157,10 @@ def test_markup_of_recognised_text_goes_and_its_headings_are_headings() -> None:
     assert found[0].is_heading
     assert found[0].mark is not None
     assert found[0].mark.level == 2
+
+
+def test_the_mark_of_a_level_goes_with_the_name_before_the_line_break() -> None:
+    numbered = line("1、社会保障和就业支出（类）养老支出（款）退休", 100, x0=LEFT + 32)
+    assert texts(page(1, line(FULL, 70), numbered, line("（项）。年初预算为41.26万元。", 130)))[-1] == (
+        "1、社会保障和就业支出（类）养老支出（款）退休（项）。年初预算为41.26万元。"
+    )

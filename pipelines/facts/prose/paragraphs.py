@@ -30,6 +30,7 @@ _OPEN_END = frozenset("，,、（(“‘《—-")
 _CLAUSE_END = frozenset("；;：:”’》）)")
 _CLOSING_START = frozenset("，,、；;。）)”’》%％")
 _LIST_END = frozenset("：:")
+_LEVEL_MARK = re.compile(r"[（(](?:[0-9]{2,7})?[类款项][）)]")
 _NUMBER_END = re.compile(r"[0-9][0-9,]*\.?[0-9]*$")
 _NUMBER_START = re.compile(r"[0-9,]*\.?[0-9]*")
 _NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
@@ -116,9 +117,15 @@ def _width(text: str) -> float:
 
 def _continues(group: Sequence[BodyLine], line: BodyLine, columns: dict[int, _Column]) -> bool:
     """Whether a line goes on with the paragraph collected so far."""
-    last = group[-1]
-    if line.starts_block or line.is_heading_mark or last.is_heading_mark:
+    if line.starts_block or line.is_heading_mark or group[-1].is_heading_mark:
         return False
+    # the mark of a level never parts from its name
+    return _LEVEL_MARK.match(line.text) is not None or _runs_on(group, line, columns)
+
+
+def _runs_on(group: Sequence[BodyLine], line: BodyLine, columns: dict[int, _Column]) -> bool:
+    """Whether a line goes on with the paragraph by margins, indents and ends of sentences."""
+    last = group[-1]
     before, after = columns[last.page], columns[line.page]
     full, ended = before.is_full(last), last.text[-1] in TERMINAL
     if mark_of(line.text) is not None and not _tears_number(last.text, line.text):
