@@ -102,7 +102,7 @@ def region(code: str) -> Region | None:
 
 
 def _short_of(row: Region) -> str:
-    """The name in short: 石柱县 for 石柱土家族自治县, 江苏 for 江苏省, 南京 for 南京市; the name itself when there is none."""
+    """The name in short: 长阳县 for 长阳土家族自治县, 江苏 for 江苏省, 南京 for 南京市; the name itself when there is none."""
     plain = _OF_PEOPLES.sub("", row.name)
     if row.level == "省":
         return _PROVINCE_WORD.sub("", plain)
@@ -230,7 +230,7 @@ def _settle(mentions: list[_Mention]) -> list[Region] | None:
 def find_region(text: str, year: int | None = None) -> Region | None:
     """The lowest division named in a body's name or a path; None when none is named or it stays ambiguous.
 
-    Names shared by several divisions (普陀区, 鼓楼区) are decided by a division above them named in the same text; two
+    Names shared by several divisions (朝阳区, 鼓楼区) are decided by a division above them named in the same text; two
     divisions of which neither lies in the other give None. ``year`` chooses among divisions that came and went.
     """
     mentions = list(_mentions(squeeze(unicodedata.normalize("NFKC", text)), year))
