@@ -56,7 +56,8 @@ def test_a_sum_holds_holds_within_rounding_and_fails_one_unit_outside_the_envelo
     assert failing["addends"] == 2
     assert failing["left_fact_ids"] == ["sum.outside.1.1.1"]
     assert failing["right_fact_ids"] == ["sum.outside.1.2.1", "sum.outside.1.3.1"]
-    assert "income_total 100.02 ≐ current_income 90.00 + carry_in 10.00 不成立" in failing["message"]
+    said = "（第 1 页 收支总表）：income_total 100.02 万元 ≐ current_income 90.00 万元 + carry_in 10.00 万元 不成立"
+    assert said in failing["message"]
     assert failing["materiality_share"] == Decimal("0.00019996")
 
 
@@ -118,6 +119,15 @@ MIXED = SCENES.add("mixed", document("d", INCOME.replace("10.00", "100,040 | uni
 
 def test_the_same_figure_in_two_units_may_differ_by_what_rounding_loses(ran: Ran) -> None:
     assert ran.verdicts(UNITS, "near", "far") == ["holds_within_rounding", "fails"]
+
+
+def test_a_message_names_table_page_row_amount_and_unit_of_both_sides_the_difference_and_the_tolerance(
+    ran: Ran,
+) -> None:
+    said = "收支总表（第 1 页）current_income 90.00 万元 ＝ 收入总表（第 2 页）total {} 元"
+    near, far = (ran.finding(UNITS, name)["message"] for name in ("near", "far"))
+    assert said.format("900049.50") in near and "相差 -49.50 元，舍入允许 50.01 元" in near, near
+    assert said.format("900051.00") in far and "相差 -51.00 元，舍入允许 50.01 元" in far, far
 
 
 def test_units_may_be_mixed_in_one_sum(ran: Ran) -> None:

@@ -40,6 +40,7 @@ def _balance_query(rule: Rule) -> str:
 ),
 term as (
   select {columns}, term_no, is_left, sign, several, any_value(place) as place,
+    arg_min(its_statement, (its_page, grid)) as its_statement, min(its_page) as its_page,
     count(*) as n, count(distinct grid) as grids, count(distinct amount_yuan) as amounts,
     {_repeats(by_row)} as repeats_code,
     case when several then sum(amount_yuan) else min(amount_yuan) end as amount_yuan,
@@ -49,8 +50,12 @@ term as (
          else any_value(label) || '（' || count(*) || ' 项）合计' end as text
   from (select *, {_shown(by_row)} as text from printed) group by {columns}, term_no, is_left, sign, several
 ),
+located as (
+  select t.*, coalesce(k.name_zh, t.its_statement, '') as its_table
+  from term t left join int.statement_kind k on k.statement = t.its_statement
+),
 sides as (
-  select {columns}, any_value(place) as place, list(term_no) as present,
+  select {columns}, {_place(one_grid)} as place, list(term_no) as present,
     list(term_no) filter (case when several then grids > 1 or repeats_code else amounts > 1 end) as unclear,
     bool_or(is_left) as has_left, bool_or(not is_left) as has_right, bool_and(amount_yuan = 0) as only_zero,
     coalesce(sum(sign * amount_yuan) filter (is_left), 0) as left_yuan,
@@ -59,8 +64,8 @@ sides as (
     sum(case when several then n else 1 end) filter (not is_left) as addends,
     {_facts("is_left")} as left_fact_ids, {_facts("not is_left")} as right_fact_ids,
     {_signs("is_left")} as left_signs, {_signs("not is_left")} as right_signs,
-    {_written("is_left")} as left_text, {_written("not is_left")} as right_text
-  from term group by {columns}
+    {_written("is_left", one_grid)} as left_text, {_written("not is_left", one_grid)} as right_text
+  from located group by {columns}
 ),
 judged as (
   select *, {_missing(terms)} as missing from sides
@@ -102,7 +107,8 @@ def _term_select(term: Term, keys: Sequence[str], by_row: bool) -> str:
         f"{term.sign} as sign, {_boolean(term.several)} as several, {quote(term.label)} as label, {place} as place, "
         "a.grid_no as grid, a.row_no as at_row, a.column_no, a.fact_id, a.amount_yuan, a.digit_yuan as digit, "
         "case when a.code_kind <> 'source' then a.code end as its_code, a.measure as its_measure, a.fund as its_fund, "
-        f"a.row_name, a.column_path, a.amount_text from check_amount a where {term.condition}{coded}"
+        f"a.row_name, a.column_path, a.amount_text, a.unit, a.statement as its_statement, a.page as its_page "
+        f"from check_amount a where {term.condition}{coded}"
     )
 
 
@@ -113,7 +119,7 @@ def _repeats(by_row: bool) -> str:
 
 def _shown(by_row: bool) -> str:
     name = "split_part(column_path, '/', -1)" if by_row else "row_name"
-    return f"coalesce(nullif({name}, ''), label) || ' ' || amount_text"
+    return f"coalesce(nullif({name}, ''), label) || ' ' || amount_text || ' ' || unit"
 
 
 def _facts(side: str) -> str:
@@ -124,8 +130,16 @@ def _signs(side: str) -> str:
     return f"flatten(list(list_transform(fact_ids, lambda f: sign) order by term_no) filter ({side}))"
 
 
-def _written(side: str) -> str:
-    return f"string_agg(if(sign < 0, '− ', '') || text, ' + ' order by term_no) filter ({side})"
+def _place(one_grid: bool) -> str:
+    """Where a case stands: its table and page, in a row also the row; operands of several tables name their own."""
+    if not one_grid:
+        return "any_value(place)"
+    return "concat_ws(' ', '第 ' || min(its_page) || ' 页', min(its_table), any_value(nullif(place, '')))"
+
+
+def _written(side: str, one_grid: bool) -> str:
+    text = "text" if one_grid else "its_table || coalesce('（第 ' || its_page || ' 页）', ' ') || text"
+    return f"string_agg(if(sign < 0, '− ', '') || {text}, ' + ' order by term_no) filter ({side})"
 
 
 def _missing(terms: Sequence[Term]) -> str:

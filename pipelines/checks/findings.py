@@ -47,7 +47,8 @@ final as (
         || ' 元，右边 ' || printf('%,.2f', right_yuan) || ' 元，相差 ' || printf('%,.2f', left_yuan - right_yuan)
         || ' 元，舍入允许 ' || printf('%,.2f', allowed_yuan) || ' 元'
         || if(tolerance = 'exact' and severity <> rule_severity, '（相差不超过末位一个单位，疑为手工进位）', '')
-      else heading || '：' || equation || if(verdict = 'holds', ' 成立', ' 在舍入范围内成立') end as message,
+      else heading || '：' || equation || if(verdict = 'holds', ' 成立', ' 在舍入范围内成立，相差 '
+        || printf('%,.2f', left_yuan - right_yuan) || ' 元，舍入允许 ' || printf('%,.2f', allowed_yuan) || ' 元') end as message,
     coalesce(not_applicable, not_evaluated) as reason, 'unknown' as suspect,
     case when verdict = 'fails' and greatest(abs(left_yuan), abs(right_yuan)) > 0 then
       -- eight decimals of a share, by whole numbers

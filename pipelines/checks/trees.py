@@ -22,7 +22,7 @@ def tree_query(rule: Rule) -> str:
     same = "document_id, grid_no, unit_code, measure, fund"
     return f"""with printed as (
   select a.document_id, a.grid_no, a.block, a.row_no, a.column_no, a.parent_row_no, a.unit_code, a.measure, a.fund, a.code,
-    a.fact_id, a.amount_yuan, a.digit_yuan, a.row_name, a.amount_text
+    a.fact_id, a.amount_yuan, a.digit_yuan, a.row_name, a.amount_text || ' ' || a.unit as amount_text, a.page, a.statement
   from check_amount a where a.code is not null and {" and ".join(parts)}
 ),
 counted as (
@@ -55,10 +55,10 @@ final as (
     greatest(p.digit_yuan, c.coarsest) as digit_yuan, c.n as addends, [p.fact_id] as left_fact_ids,
     c.fact_ids as right_fact_ids, [1] as left_signs, list_transform(c.fact_ids, lambda f: 1) as right_signs,
     p.row_name || ' ' || p.amount_text as left_text, c.text as right_text,
-    p.code || ' ' || p.row_name as place,
+    concat_ws(' ', '第 ' || p.page || ' 页', coalesce(k.name_zh, p.statement), p.code, p.row_name) as place,
     case when c.repeats_code then '不唯一：' || p.code || ' 的下级编码有重复' end as not_evaluated,
     cast(null as varchar) as not_applicable
-  from counted p join child c on c.parent_id = p.fact_id
+  from counted p join child c on c.parent_id = p.fact_id left join int.statement_kind k on k.statement = p.statement
 )
 select * from final"""
 
