@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -59,8 +60,22 @@ def test_a_rule_that_does_not_compile_or_run_raises_and_is_named(
     ran: Ran, tmp_path: Path, meta: dict[str, Any], said: str
 ) -> None:
     write_suite(tmp_path, [rule("T7", **meta)])
-    with pytest.raises(SuiteError, match=rf"rule T7.*({said})"):
+    with pytest.raises(SuiteError, match=rf"{tmp_path.name}/test\.yml: rule T7.*({said})"):
         run_rules(ran.connection, "broken", [tmp_path])
+
+
+def test_every_broken_rule_is_named_with_its_file_and_the_rest_is_tried(ran: Ran, tmp_path: Path) -> None:
+    broken = [
+        rule(f"T{n}", query=query)
+        for n, query in enumerate(("select 1 from nowhere", "selec 1 frm x", "select 1 as one"))
+    ]
+    write_suite(tmp_path, [*broken, rule("T8", equation=BALANCE)], "own")
+    with pytest.raises(SuiteError) as raised:
+        run_rules(ran.connection, "broken", [tmp_path])
+    said = str(raised.value)
+    for n, reason in enumerate(("nowhere", "syntax error", "unknown column one")):
+        assert re.search(rf"own\.yml: rule T{n}: .*{reason}", said), said
+    assert "T8" not in said
 
 
 @pytest.mark.parametrize(
@@ -74,7 +89,16 @@ def test_a_rule_that_does_not_compile_or_run_raises_and_is_named(
         ({"colour": "red"}, "unknown keys"),
         ({"query": "select 1"}, "exactly one of"),
         ({"equation": None}, "exactly one of"),
-        ({"applies": {"weather": ["rain"]}}, "applies has the keys"),
+        ({"applies": {"weather": ["rain"]}}, "applies names some of"),
+        ({"applies": {"stage": ["budgte"]}}, "applies names some of"),
+        ({"applies": ["budget"]}, "applies names some of"),
+        ({"severity": ["critical"]}, "severity is one of"),
+        ({"category": ["text"]}, "category is one of"),
+        ({"tolerance": {"a": 1}}, "tolerance is one of"),
+        ({"version": "two"}, "version is a whole number"),
+        ({"equation": "a = b"}, "an equation is a mapping"),
+        ({"equation": {"left": "a", "right": {}}}, "an equation is a mapping"),
+        ({"equation": None, "query": ["select 1"]}, "query, unavailable and guard are text"),
     ],
 )
 def test_a_malformed_entry_is_refused_with_file_and_rule(tmp_path: Path, change: dict[str, Any], said: str) -> None:
@@ -83,17 +107,30 @@ def test_a_malformed_entry_is_refused_with_file_and_rule(tmp_path: Path, change:
         load_suites([tmp_path])
 
 
-@pytest.mark.parametrize("text", ["a: [", "just words", "name: x", "name: x\nexpectations: [1]"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [", "just words", "name: x", "name: x\nexpectations: [1]", "name: x\nexpectations: {a: 1}",
+        "name: x\nmeta: y\nexpectations: []", "name: x\nexpectations:\n- meta: words", "\xff\xfe",
+    ],
+)  # fmt: skip
 def test_a_file_that_is_no_suite_is_refused(tmp_path: Path, text: str) -> None:
-    (tmp_path / "own.yml").write_text(text, "utf-8")
+    (tmp_path / "own.yml").write_text(text, "latin-1")
     with pytest.raises(SuiteError, match=r"own\.yml"):
+        load_suites([tmp_path])
+
+
+def test_a_file_that_breaks_off_names_the_rule_in_which_it_does(tmp_path: Path) -> None:
+    text = "name: x\nexpectations:\n- meta:\n    rule_id: T3\n    title_zh: [\n"
+    (tmp_path / "own.yml").write_text(text, "utf-8")
+    with pytest.raises(SuiteError, match=r"own\.yml: rule T3 or after it: not YAML: (.|\n)*line 6"):
         load_suites([tmp_path])
 
 
 def test_a_rule_that_stands_twice_is_refused(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_suite(tmp_path, [rule("T1", equation=BALANCE)], name)
-    with pytest.raises(SuiteError, match=r"two\.yml: rule T1 stands already in one\.yml"):
+    with pytest.raises(SuiteError, match=r"two\.yml: rule T1 stands already in .*one\.yml"):
         load_suites([tmp_path])
 
 

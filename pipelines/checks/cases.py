@@ -56,14 +56,21 @@ where not_evaluated is null and not_applicable is null and addends > 1 and viola
 def collect(connection: Connection, rules: Sequence[Rule]) -> None:
     """Put the cases of every rule, numbered in order, into the temporary relation ``rule_case``.
 
-    Raises ``SuiteError``, naming the rule, for a query that does not run or gives what is no case.
+    Raises ``SuiteError`` for queries that do not run or give what is no case: every rule is tried first, so that all that
+    are broken are named, each with its file and what is wrong.
     """
     columns = ", ".join(f"{name} {kind}" for name, (kind, _) in CASE_COLUMNS.items())
     connection.execute("create or replace temp sequence case_number")
     connection.execute(f"create or replace temp table rule_case (case_no bigint, rule_no integer, {columns})")
+    broken: list[str] = []
     for number, rule in enumerate(rules):
-        if rule.unavailable is None:
-            _collect(connection, number, rule)
+        try:
+            if rule.unavailable is None:
+                _collect(connection, number, rule)
+        except SuiteError as error:
+            broken.append(str(error))
+    if broken:
+        raise SuiteError("\n".join(broken))
     connection.execute(DOUBT)
 
 
@@ -77,10 +84,10 @@ def _collect(connection: Connection, number: int, rule: Rule) -> None:
             f"from (select {filled} from ({query}) {_scope(rule)} order by all)"
         )
     except QueryError as error:
-        raise SuiteError(f"rule {rule.rule_id} ({rule.suite}): its query does not run: {error}") from error
+        raise SuiteError(f"{rule}: its query does not run: {error}") from error
     faults = _faults(connection, number, rule, given)
     if faults:
-        raise SuiteError(f"rule {rule.rule_id} ({rule.suite}): {'; '.join(faults)}")
+        raise SuiteError(f"{rule}: {'; '.join(faults)}")
 
 
 def _column(name: str, kind: str, default: str, given: Sequence[str]) -> str:

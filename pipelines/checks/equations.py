@@ -23,7 +23,7 @@ def case_query(rule: Rule) -> str:
     if rule.query:
         return rule.query
     if rule.equation is None:
-        raise SuiteError(f"rule {rule.rule_id}: nothing to evaluate")
+        raise SuiteError(f"{rule}: nothing to evaluate")
     return tree_query(rule) if TREE in rule.equation else _balance_query(rule)
 
 
@@ -89,11 +89,11 @@ def _keys(rule: Rule, one_grid: bool) -> list[str]:
     keys = [str(key) for key in equation.get("per", [])]
     unknown = set(equation) - EQUATION_KEYS
     if unknown:
-        raise SuiteError(f"rule {rule.rule_id}: an equation has unknown keys {sorted(unknown)}")
+        raise SuiteError(f"{rule}: an equation has unknown keys {sorted(unknown)}")
     if not set(keys) <= KEYS:
-        raise SuiteError(f"rule {rule.rule_id}: per has unknown keys {sorted(set(keys) - KEYS)}")
+        raise SuiteError(f"{rule}: per has unknown keys {sorted(set(keys) - KEYS)}")
     if not one_grid and ONE_GRID_KEYS & set(keys):
-        raise SuiteError(f"rule {rule.rule_id}: rows can be compared only inside one grid (name one statement)")
+        raise SuiteError(f"{rule}: rows can be compared only inside one grid (name one statement)")
     own = ["grid_no", "block"] if "row_no" in keys else ["grid_no"]
     return [*own, *keys] if one_grid else keys
 

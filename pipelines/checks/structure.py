@@ -76,7 +76,7 @@ def _count(connection: Connection, rule: Rule) -> tuple[int, str]:
     try:
         row = connection.execute(rule.query or "").fetchone()
     except QueryError as error:
-        raise SuiteError(f"rule {rule.rule_id} ({rule.suite}): its query does not run: {error}") from error
+        raise SuiteError(f"{rule}: its query does not run: {error}") from error
     if row is None:
-        raise SuiteError(f"rule {rule.rule_id} ({rule.suite}): its query returns no row")
+        raise SuiteError(f"{rule}: its query returns no row")
     return int(row[0]), str(row[1])

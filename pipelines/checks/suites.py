@@ -6,7 +6,8 @@ its id, Chinese title, basis, guard, tolerance, and an ``equation`` or a ``query
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,11 @@ TOLERANCES = {"rounding", "exact", "at_most"}
 SIDES_AGREE = "expect_sides_to_agree"
 NO_VIOLATION = "expect_no_violation"
 EXPECTATION_TYPES = (SIDES_AGREE, NO_VIOLATION)
-APPLIES = {"stage", "tier", "part"}
+APPLIES = {
+    "stage": ("budget", "final", "execution"),
+    "tier": ("government", "department", "unit"),
+    "part": ("whole", "tables", "text"),
+}
 WAYS = ("equation", "query", "unavailable")
 ENTRY_KEYS = {"type", "kwargs", "severity", "meta"}
 META_KEYS = {"rule_id", "version", "title_zh", "category", "applies", "guard", "basis", "tolerance", "needs", *WAYS}
@@ -55,6 +60,11 @@ class Rule:
     query: str | None = None
     unavailable: str | None = None
     """Why the rule cannot be evaluated at all with the data there is (then every document is "not evaluated")."""
+    file: str = ""
+    """Where it is written: folder and file, for messages."""
+
+    def __str__(self) -> str:
+        return f"{self.file or self.suite}: rule {self.rule_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ def load_suites(folders: Sequence[Path]) -> tuple[Suite, ...]:
         suite = _load(path)
         for rule in suite.rules:
             if rule.rule_id in seen:
-                raise SuiteError(f"{path.name}: rule {rule.rule_id} stands already in {seen[rule.rule_id].name}")
+                raise SuiteError(f"{shown(path)}: rule {rule.rule_id} stands already in {shown(seen[rule.rule_id])}")
             seen[rule.rule_id] = path
         suites.append(suite)
     return tuple(suites)
@@ -89,34 +99,52 @@ def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.yml"))
 
 
+def shown(path: Path) -> str:
+    """A file of rules as messages name it: with its folder, for files of several folders may have one name."""
+    return f"{path.parent.name}/{path.name}"
+
+
 def _load(path: Path) -> Suite:
     try:
-        content = yaml.safe_load(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        content = yaml.safe_load(text)
+    except UnicodeDecodeError as error:
+        raise SuiteError(f"{shown(path)}: not UTF-8: {error}") from error
     except yaml.YAMLError as error:
-        raise SuiteError(f"{path.name}: not YAML: {error}") from error
+        raise SuiteError(f"{shown(path)}: {_about(text, error)}not YAML: {error}") from error
     if not isinstance(content, dict) or not {"name", "expectations"} <= set(content):
-        raise SuiteError(f"{path.name}: a suite has a name and expectations")
-    meta = content.get("meta") or {}
-    rules = tuple(_rule(entry, path, str(content["name"])) for entry in content["expectations"] or [])
+        raise SuiteError(f"{shown(path)}: a suite has a name and expectations")
+    meta, entries = content.get("meta") or {}, content["expectations"] or []
+    if not isinstance(meta, dict) or not isinstance(entries, list):
+        raise SuiteError(f"{shown(path)}: meta is a mapping and expectations a list")
+    rules = tuple(_rule(entry, path, str(content["name"])) for entry in entries)
     return Suite(str(content["name"]), str(meta.get("title_zh") or content["name"]), rules)
+
+
+def _about(text: str, error: yaml.YAMLError) -> str:
+    """The rule in which reading broke off: the last one named before that place; nothing where none is."""
+    mark = getattr(error, "problem_mark", None)
+    named = re.findall(r"\brule_id:\s*([\w-]+)", text[: mark.index]) if mark else []
+    return f"rule {named[-1]} or after it: " if named else ""
 
 
 def _rule(entry: Any, path: Path, suite: str) -> Rule:
     faults = _shape_faults(entry)
-    meta = entry.get("meta") or {} if isinstance(entry, dict) else {}
-    rule_id = str(meta.get("rule_id", "?"))
+    meta = entry.get("meta") if isinstance(entry, dict) else None
+    rule_id = str(meta.get("rule_id", "?")) if isinstance(meta, dict) else "?"
     if faults:
-        raise SuiteError(f"{path.name}: rule {rule_id}: {'; '.join(faults)}")
+        raise SuiteError(f"{shown(path)}: rule {rule_id}: {'; '.join(faults)}")
+    meta = entry["meta"]
     return Rule(
         rule_id=rule_id,
-        version=int(meta.get("version", 1)),
+        version=meta.get("version", 1),
         title_zh=str(meta["title_zh"]),
         suite=suite,
-        type=str(entry["type"]),
-        category=str(meta["category"]),
+        type=entry["type"],
+        category=meta["category"],
         severity=SEVERITIES[entry["severity"]],
-        gx_severity=str(entry["severity"]),
-        tolerance=str(meta.get("tolerance", "rounding" if entry["type"] == SIDES_AGREE else "exact")),
+        gx_severity=entry["severity"],
+        tolerance=meta.get("tolerance", "rounding" if entry["type"] == SIDES_AGREE else "exact"),
         basis=str(meta["basis"]),
         applies={key: [str(v) for v in as_list(value)] for key, value in (meta.get("applies") or {}).items()},
         needs=tuple(_needs(meta)),
@@ -124,6 +152,7 @@ def _rule(entry: Any, path: Path, suite: str) -> Rule:
         equation=meta.get("equation"),
         query=meta.get("query"),
         unavailable=meta.get("unavailable"),
+        file=shown(path),
     )
 
 
@@ -131,20 +160,45 @@ def _shape_faults(entry: Any) -> list[str]:
     """What is wrong with an entry, as sentences; empty when it is of the declared shape."""
     if not isinstance(entry, dict) or not set(entry) <= ENTRY_KEYS:
         return [f"an entry has the keys {sorted(ENTRY_KEYS)}"]
-    meta = entry.get("meta") or {}
+    meta = entry.get("meta")
+    if not isinstance(meta, dict):
+        return ["meta is a mapping"]
     ways = [key for key in WAYS if meta.get(key)]
     tests = {
         f"type is one of {EXPECTATION_TYPES}": entry.get("type") in EXPECTATION_TYPES,
-        f"severity is one of {sorted(SEVERITIES)}": entry.get("severity") in SEVERITIES,
+        f"severity is one of {sorted(SEVERITIES)}": _is_one(entry.get("severity"), SEVERITIES),
         "rule_id, title_zh, category and basis are needed": {"rule_id", "title_zh", "category", "basis"} <= set(meta),
-        f"unknown keys {sorted(set(meta) - META_KEYS)}": set(meta) <= META_KEYS,
+        f"unknown keys {sorted(map(str, set(meta) - META_KEYS))}": set(meta) <= META_KEYS,
         f"exactly one of {', '.join(WAYS)}": len(ways) == 1,
-        f"tolerance is one of {sorted(TOLERANCES)}": meta.get("tolerance", "exact") in TOLERANCES,
-        f"category is one of {sorted(CATEGORIES)}": meta.get("category", "accuracy") in CATEGORIES,
-        f"applies has the keys {sorted(APPLIES)}": set(meta.get("applies") or {}) <= APPLIES,
+        f"tolerance is one of {sorted(TOLERANCES)}": _is_one(meta.get("tolerance", "exact"), TOLERANCES),
+        f"category is one of {sorted(CATEGORIES)}": _is_one(meta.get("category", "accuracy"), CATEGORIES),
+        "version is a whole number": type(meta.get("version", 1)) is int,
+        f"applies names some of {dict(APPLIES)}": _is_meant_for_some(meta.get("applies") or {}),
         f"an equation needs type {SIDES_AGREE}": ways != ["equation"] or entry.get("type") == SIDES_AGREE,
+        "an equation is a mapping with left and right, each an operand or a list of them": _is_equation(meta),
+        "query, unavailable and guard are text": all(
+            isinstance(meta.get(key) or "", str) for key in ("query", "unavailable", "guard")
+        ),
     }
     return [message for message, holds in tests.items() if not holds]
+
+
+def _is_one(value: Any, of: Container[str]) -> bool:
+    return isinstance(value, str) and value in of
+
+
+def _is_meant_for_some(applies: Any) -> bool:
+    """A value that no document has would make a rule that is never tried."""
+    return isinstance(applies, dict) and all(
+        key in APPLIES and all(_is_one(one, APPLIES[key]) for one in as_list(value)) for key, value in applies.items()
+    )
+
+
+def _is_equation(meta: Mapping[str, Any]) -> bool:
+    equation = meta.get("equation") or {}
+    return isinstance(equation, dict) and all(
+        isinstance(operand, dict) for side in ("left", "right") for operand in as_list(equation.get(side, []))
+    )
 
 
 def _needs(meta: Mapping[str, Any]) -> list[str]:

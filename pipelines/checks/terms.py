@@ -62,14 +62,14 @@ def read_terms(rule: Rule, is_one_grid: bool) -> tuple[Term, ...]:
         for written in as_list(equation.get(side, [])):
             terms.append(_term(rule, len(terms), side == "left", {**common, **written}, guards))
     if {term.is_left for term in terms} != {True, False}:
-        raise SuiteError(f"rule {rule.rule_id}: an equation has a left and a right side")
+        raise SuiteError(f"{rule}: an equation has a left and a right side")
     return tuple(terms)
 
 
 def _term(rule: Rule, number: int, is_left: bool, written: Mapping[str, Any], guards: Iterable[str]) -> Term:
     unknown = set(written) - SELECTORS - FLAGS
     if unknown:
-        raise SuiteError(f"rule {rule.rule_id}: an operand has unknown keys {sorted(unknown)}")
+        raise SuiteError(f"{rule}: an operand has unknown keys {sorted(unknown)}")
     parts = [*applies_conditions(rule), *conditions(rule, written, "a"), *guards]
     if written.get("top"):
         parts.append("a.is_top")
@@ -78,7 +78,7 @@ def _term(rule: Rule, number: int, is_left: bool, written: Mapping[str, Any], gu
     parts += exists_conditions(rule, written, "grid")
     sign = written.get("sign", 1)
     if sign not in (1, -1):
-        raise SuiteError(f"rule {rule.rule_id}: sign is 1 or -1")
+        raise SuiteError(f"{rule}: sign is 1 or -1")
     label = next((str(written[key]) for key in ("label", "item", "code", "statement") if key in written), "?")
     return Term(
         number, is_left, " and ".join(parts), label, sign, bool(written.get("several")), bool(written.get("optional"))
@@ -110,7 +110,7 @@ def exists_conditions(rule: Rule, written: Mapping[str, Any], place: str) -> lis
             unknown = set(selectors) - SELECTORS - {"same", "where"}
             same = selectors.get("same", place)
             if unknown or same not in PLACES:
-                raise SuiteError(f"rule {rule.rule_id}: {key} has unknown keys {sorted(unknown)} or place {same!r}")
+                raise SuiteError(f"{rule}: {key} has unknown keys {sorted(unknown)} or place {same!r}")
             tests = conditions(rule, selectors, "f")
             tests += [f"({selectors['where']})"] if "where" in selectors else []
             inner = " and ".join(["f.document_id = a.document_id" + PLACES[same], *tests])

@@ -17,7 +17,7 @@ def tree_query(rule: Rule) -> str:
     """One case per parent row and column; the same columns as an equation of two sides."""
     equation = rule.equation or {}
     if not set(equation) <= ALLOWED:
-        raise SuiteError(f"rule {rule.rule_id}: a tree has the keys {sorted(ALLOWED)}")
+        raise SuiteError(f"{rule}: a tree has the keys {sorted(ALLOWED)}")
     parts = [*applies_conditions(rule), *conditions(rule, equation, "a"), *exists_conditions(rule, equation, "grid")]
     same = "document_id, grid_no, unit_code, measure, fund"
     return f"""with printed as (
