@@ -39,7 +39,7 @@ def assert_is_loose(grids: Sequence[Grid]) -> None:
 def test_a_table_without_any_ruling_is_found_by_its_white_space() -> None:
     grids = find_grids(document_of(page_of([*TITLE, *loose_words(LOOSE)])))
     assert_is_loose(grids)
-    assert grids[0].finder == "columns"
+    assert grids[0].finder == "headed"
 
 
 def test_a_table_with_horizontal_rulings_only() -> None:

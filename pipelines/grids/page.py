@@ -16,7 +16,7 @@ from pipelines.grids.unruled import find_unruled
 from pipelines.records.pages import Line, Page
 
 # Lines of text with a number of its own at a distance: fewer are no table where nothing is drawn.
-_WORTH_A_LOOK = 5
+_WORTH_A_LOOK = 3
 _FEWEST = 2
 
 

@@ -6,16 +6,27 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipelines.documents.lines import build_lines
-from pipelines.grids.edges import components, snap_edges
+from pipelines.grids.edges import Ruling, components, snap_edges
 from pipelines.grids.fill import Table, place_words, table_of
-from pipelines.grids.ghosts import collapse_ghosts
+from pipelines.grids.ghosts import Filled, collapse_ghosts
+from pipelines.grids.headed import read_headed
 from pipelines.grids.lattice import Lattice, lattice_of
 from pipelines.grids.segments import rows_of
 from pipelines.grids.stacks import stacks_of
 from pipelines.grids.white import split_by_white
-from pipelines.records.pages import Edge, Page, Word
+from pipelines.records.pages import Box, Edge, Page, Word
 
 CUT = "columns"
+HEADED = "headed"
+_BETWEEN = 3.0
+
+
+class Frame(NamedTuple):
+    """Rulings that enclose something, those across among them; ``needs_cut``: worth nothing as it is."""
+
+    lattice: Lattice
+    across: tuple[Ruling, ...]
+    needs_cut: bool = False
 
 
 class Found(NamedTuple):
@@ -30,7 +41,7 @@ def find_ruled(page: Page, edges: Sequence[Edge], finder: str) -> Found:
 
     A frame around a single cell is no table, nor are cells without any text.
     """
-    return _tables(page, [(lattice_of(group), False) for group in components(snap_edges(edges))], finder, cut=False)
+    return _tables(page, [Frame(lattice_of(group), ()) for group in components(snap_edges(edges))], finder, cut=False)
 
 
 def find_half_ruled(page: Page, edges: Sequence[Edge], finder: str) -> Found:
@@ -41,24 +52,46 @@ def find_half_ruled(page: Page, edges: Sequence[Edge], finder: str) -> Found:
     used = {ruling for group in enclosed for ruling in group.horizontal}
     loose = [ruling for ruling in rulings.horizontal if ruling not in used]
     stacks = stacks_of(loose, rows_of(build_lines(page.words)))
-    lattices = [*((lattice_of(group), False) for group in enclosed), *((stack, True) for stack in stacks)]
-    return _tables(page, lattices, finder, cut=True)
+    frames = [Frame(lattice_of(group), group.horizontal) for group in enclosed]
+    return _tables(page, [*frames, *(Frame(stack, tuple(loose), needs_cut=True) for stack in stacks)], finder, cut=True)
 
 
-def _tables(page: Page, lattices: Sequence[tuple[Lattice, bool]], finder: str, cut: bool) -> Found:
-    """Tables from lattices, each with whether it is worth nothing uncut."""
+def _tables(page: Page, frames: Sequence[Frame], finder: str, cut: bool) -> Found:
     tables: list[Table] = []
     words: list[Word] = list(page.words)
-    for lattice, needs_cut in sorted(lattices, key=lambda item: _area(item[0])):
-        filled, placed = place_words(lattice, words)
+    for frame in sorted(frames, key=lambda frame: _area(frame.lattice)):
+        filled, placed = place_words(frame.lattice, words)
         collapse_ghosts(filled)
-        is_cut = cut and split_by_white(filled)
-        if len(filled.rectangles) < 2 or (needs_cut and not is_cut) or not any(filled.words):
+        headed = _headed(filled, frame) if cut else None
+        is_cut = cut and headed is None and split_by_white(filled)
+        filled = headed or filled
+        if len(filled.rectangles) < 2 or (frame.needs_cut and not is_cut and headed is None) or not any(filled.words):
             continue
-        tables.append(table_of(filled, page, CUT if is_cut else finder))
+        tables.append(table_of(filled, page, HEADED if headed else CUT if is_cut else finder))
         words = [word for word, inside in zip(words, placed, strict=True) if not inside]
     tables.sort(key=lambda table: (table.box.top, table.box.x0))
     return Found(tables, words)
+
+
+def _headed(filled: Filled, frame: Frame) -> Filled | None:
+    """What rulings across enclose and none parts from left to right, read by its heading."""
+    if len(filled.xs) > 2:
+        return None
+    box = Box(filled.xs[0], filled.ys[0], filled.xs[-1], filled.ys[-1])
+    rulings = [ruling for ruling in frame.across if box.top - 1 <= ruling.at <= box.bottom + 1]
+    if _stand_beside(rulings, box):
+        return None
+    return read_headed([word for content in filled.words for word in content], box, rulings)
+
+
+def _stand_beside(rulings: Sequence[Ruling], box: Box) -> bool:
+    """Whether no ruling crosses some stretch of a box: two tables side by side."""
+    end = box.x0
+    for ruling in sorted(rulings, key=lambda ruling: ruling.start):
+        if ruling.start - end > _BETWEEN:
+            return True
+        end = max(end, ruling.end)
+    return False
 
 
 def _area(lattice: Lattice) -> float:

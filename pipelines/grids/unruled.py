@@ -11,7 +11,8 @@ from pipelines.documents.lines import build_lines
 from pipelines.grids.fill import Table, table_of
 from pipelines.grids.ghosts import Filled
 from pipelines.grids.lattice import Rectangle
-from pipelines.grids.ruled import CUT
+from pipelines.grids.headed import read_headed
+from pipelines.grids.ruled import CUT, HEADED
 from pipelines.grids.segments import Row, rows_of
 from pipelines.grids.white import column_borders, split_by_white
 from pipelines.records.pages import Box, Page, Word
@@ -19,6 +20,8 @@ from pipelines.records.pages import Box, Page, Word
 # A table needs this many rows with numbers, and more when it has a single column of them.
 _FEWEST_ROWS = 3
 _FEWEST_SINGLE = 5
+# So many rows with exact numbers may be a table if a heading says so.
+_FEWEST_EXACT = 2
 # Rows of one table are no further apart than this many line heights (blank rows, wrapped labels).
 _FURTHEST = 4.0
 # Lines without a number (wrapped labels, headings) may be this share of a table.
@@ -26,6 +29,9 @@ _PLAIN_SHARE = 0.5
 _MOST_HEADER_LINES = 5
 _HEADER_REACH = 2.6
 _MARGIN = 2.0
+_MOST_HEADING_LINES = 12
+_CLOSE = 0.4
+_TITLE_LINES = 3
 
 
 def find_unruled(page: Page, words: Sequence[Word]) -> tuple[list[Table], list[Word]]:
@@ -34,10 +40,16 @@ def find_unruled(page: Page, words: Sequence[Word]) -> tuple[list[Table], list[W
     rest = list(words)
     rows = rows_of(build_lines(words))
     for first, last in _regions(rows):
-        count = len(column_borders(rows[first : last + 1])) + 1
-        filled, inside = _filled(rest, rows[_with_header(rows, first, count) : last + 1])
-        if split_by_white(filled):
-            tables.append(table_of(filled, page, CUT))
+        start = _head_start(rows, first)
+        whole, inside = _filled(rest, rows[start : last + 1])
+        headed = None if _has_two_titles(rows, start) else read_headed(whole.words[0], whole.boxes[0], ())
+        if headed is None:
+            if not _is_table(rows[first : last + 1]):
+                continue
+            count = len(column_borders(rows[first : last + 1])) + 1
+            whole, inside = _filled(rest, rows[_with_header(rows, first, count) : last + 1])
+        if headed is not None or split_by_white(whole):
+            tables.append(table_of(headed or whole, page, HEADED if headed else CUT))
             rest = [word for word, is_inside in zip(rest, inside, strict=True) if not is_inside]
     return tables, rest
 
@@ -55,7 +67,7 @@ def _regions(rows: Sequence[Row]) -> list[tuple[int, int]]:
         regions.append((first, last))
         first = last = index
     regions.append((first, last))
-    return [region for region in regions if region[0] >= 0 and _is_table(rows[region[0] : region[1] + 1])]
+    return [region for region in regions if region[0] >= 0 and _may_be_table(rows[region[0] : region[1] + 1])]
 
 
 def _belongs(rows: Sequence[Row], first: int, last: int, index: int) -> bool:
@@ -68,6 +80,11 @@ def _belongs(rows: Sequence[Row], first: int, last: int, index: int) -> bool:
         and nearest <= _FURTHEST * rows[index].height
         and plain <= _PLAIN_SHARE * (index - first + 1)
     )
+
+
+def _may_be_table(rows: Sequence[Row]) -> bool:
+    """Whether some rows hold exact numbers: enough to look for a heading over them."""
+    return sum(any(segment.is_exact for segment in row.segments) for row in rows if row.is_tabular) >= _FEWEST_EXACT
 
 
 def _is_table(rows: Sequence[Row]) -> bool:
@@ -107,6 +124,30 @@ def _filled(words: Sequence[Word], rows: Sequence[Row]) -> tuple[Filled, list[bo
     content = [word for word, is_inside in zip(words, inside, strict=True) if is_inside]
     box = Box(left, top, right, bottom)
     return Filled([left, right], [top, bottom], [Rectangle(0, 0, 1, 1)], [box], [content]), inside
+
+
+def _head_start(rows: Sequence[Row], first: int) -> int:
+    """The first row of a table with all of its heading: up to a line with a colon, one far above, or one that stands alone
+    and not close to the next."""
+    start = first
+    for index in range(first - 1, max(-1, first - 1 - _MOST_HEADING_LINES), -1):
+        row = rows[index]
+        gap = rows[index + 1].box.top - row.box.bottom
+        labelled = any(":" in segment.text or "：" in segment.text for segment in row.segments)
+        higher = row.box.top - rows[index - 1].box.bottom if index else gap
+        alone = len(row.segments) == 1 and min(gap, higher) > _CLOSE * row.height
+        if labelled or alone or gap > _HEADER_REACH * row.height:
+            break
+        start = index
+    return start
+
+
+def _has_two_titles(rows: Sequence[Row], start: int) -> bool:
+    """Whether a line just above prints two things side by side that are no labels: two tables stand beside each other."""
+    return any(
+        len(row.segments) > 1 and not any(":" in segment.text or "：" in segment.text for segment in row.segments)
+        for row in rows[max(start - _TITLE_LINES, 0) : start]
+    )
 
 
 def _with_header(rows: Sequence[Row], first: int, count: int) -> int:

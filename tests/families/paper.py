@@ -167,7 +167,7 @@ def _table(sheet: _Sheet, table: Table, options: dict[str, Any], place: tuple[fl
             sheet.page(options)
             continue
         tops = {row: sheet.at + sum(heights[other] for other in strip[: strip.index(row)]) for row in strip}
-        _draw(sheet, lines, _Place(edges, columns, tops, heights), options | {"head": table.head})
+        _draw(sheet, lines, _Place(edges, columns, tops, heights), options | {"head": table.head, "amounts": table.columns})
         sheet.at += sum(heights[row] for row in strip)
     sheet.at += 6
     if "note" in options:
@@ -259,7 +259,9 @@ def _draw(sheet: _Sheet, lines: dict[Cell, list[str]], place: _Place, options: d
         box = (place.edges[first], tops[rows[0]], place.edges[last], bottom)
         _rule(sheet, box, str(options["rules"]))
         if cell.row in rows and cell.column >= place.columns.start:
-            _print(sheet, texts, box, size, centred=cell.row < head or cell.row_span > 1)
+            is_head = cell.row < head
+            own = cell.column in options["amounts"] and not is_head
+            _print(sheet, texts, box, size, centred=is_head or cell.row_span > 1, is_amount=own)
     if options["rules"] == "three":
         ends = (min(tops.values()), tops[max(tops)] + place.heights[max(tops)])
         for y in (*ends, tops.get(head, ends[0])):
@@ -277,14 +279,20 @@ def _rule(sheet: _Sheet, box: tuple[float, float, float, float], rules: str) -> 
 
 
 def _print(
-    sheet: _Sheet, texts: list[str], box: tuple[float, float, float, float], size: float, *, centred: bool
+    sheet: _Sheet,
+    texts: list[str],
+    box: tuple[float, float, float, float],
+    size: float,
+    *,
+    centred: bool,
+    is_amount: bool,
 ) -> None:
     x0, top, x1, bottom = box
     height = len(texts) * size * LEADING
     for number, text in enumerate(texts):
         baseline = top + (bottom - top - height) / 2 + number * size * LEADING + size
         plain = text.strip()
-        if AMOUNT.fullmatch(plain) and not (plain.isdigit() and len(plain) >= 3):
+        if AMOUNT.fullmatch(plain) and (is_amount or not (plain.isdigit() and len(plain) >= 3)):
             x = x1 - 3 - width_of(text, size)
         elif centred or plain in ("合计", "总计"):
             x = (x0 + x1 - width_of(text, size)) / 2

@@ -1,0 +1,158 @@
+"""Printed lines as atoms: runs of characters without a gap, and the lines of a table taken together as its rows.
+
+The measure of all distances is the width of a full character. No columns, no headers: those are ``headed`` and ``heading``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from pipelines.grids.segments import AMOUNT, EXACT
+from pipelines.records.pages import Word
+
+# In widths of a full character. Characters further apart than GAP are two atoms; characters of a line stand within NEAR.
+_GAP = 0.3
+_NEAR = 0.3
+WRAP = 1.4
+"""Lines of one cell are no further apart (middle to middle)."""
+_ROW_SHARE = 0.8
+_ROW_DISTANCE = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A run of characters on one line."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    y: float
+    """Half a character over its foot: the middle of a dash says nothing."""
+    words: tuple[Word, ...]
+
+    @property
+    def x(self) -> float:
+        """The middle from left to right."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number or the dash for none."""
+        return AMOUNT.fullmatch(self.text) is not None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is a number with decimals or thousands separators."""
+        return EXACT.fullmatch(self.text) is not None
+
+
+AtomLine = tuple[Atom, ...]
+
+
+def full_width(words: Sequence[Word]) -> float:
+    """The width of a full character among the words, 10 points where there is none."""
+    widths = [(word.x1 - word.x0) / len(word.text) for word in words if word.text and not word.text[0].isascii()]
+    return median(widths) if widths else 10.0
+
+
+def atom_lines(words: Sequence[Word], em: float) -> list[AtomLine]:
+    """The atoms of all lines, top to bottom and left to right."""
+    lines: list[list[Word]] = []
+    for word in sorted((word for word in words if word.text.strip()), key=_middle):
+        if lines and _middle(word) - _middle(lines[-1][-1]) <= _NEAR * em:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [tuple(_atoms(sorted(line, key=lambda word: word.x0), em)) for line in lines]
+
+
+def _middle(word: Word) -> float:
+    return (word.top + word.bottom) / 2
+
+
+def _atoms(line: Sequence[Word], em: float) -> Iterator[Atom]:
+    run: list[Word] = []
+    for word in line:
+        if run and word.x0 - run[-1].x1 > _GAP * em:
+            yield _atom(run, em)
+            run = []
+        run.append(word)
+    yield _atom(run, em)
+
+
+def _atom(run: Sequence[Word], em: float) -> Atom:
+    return Atom(
+        "".join(word.text for word in run),
+        run[0].x0,
+        min(word.top for word in run),
+        max(word.x1 for word in run),
+        max(word.bottom for word in run),
+        median(word.bottom for word in run) - em / 2,
+        tuple(run),
+    )
+
+
+def line_y(line: AtomLine) -> float:
+    """The height of a line."""
+    return median(atom.y for atom in line)
+
+
+def is_numbered(line: AtomLine) -> bool:
+    """Whether a line prints an exact number."""
+    return any(atom.is_exact for atom in line)
+
+
+def holds_number(line: AtomLine) -> bool:
+    """Whether a line prints a number or a dash beside something else."""
+    return len(line) > 1 and any(atom.is_number for atom in line)
+
+
+def rows_of_lines(lines: Sequence[AtomLine], bands: Sequence[float], em: float) -> list[list[AtomLine]] | None:
+    """The lines of a table's body as its rows, or None where it is not plain which lines are one row.
+
+    ``bands`` are the heights of rulings across: no row goes over one, and what stands between two with numbers on one line
+    at most is one row. Elsewhere lines of one cell are near, rows are plainly further apart.
+    """
+    rows: list[list[AtomLine]] = []
+    for between in _banded(lines, bands):
+        numbered = sum(map(holds_number, between))
+        found = [list(between)] if numbered <= 1 and len(bands) > _FEW_BANDS else _by_distance(between, em)
+        if found is None:
+            return None
+        rows.extend(found)
+    return rows
+
+
+_FEW_BANDS = 3
+"""A table of so many rulings is not ruled row by row."""
+
+
+def _banded(lines: Sequence[AtomLine], bands: Sequence[float]) -> Iterator[list[AtomLine]]:
+    """The lines between each two rulings."""
+    limits = [float("-inf"), *sorted(bands), float("inf")]
+    for above, below in pairwise(limits):
+        between = [line for line in lines if above <= line_y(line) < below]
+        if between:
+            yield between
+
+
+def _by_distance(lines: Sequence[AtomLine], em: float) -> list[list[AtomLine]] | None:
+    numbered = [line_y(line) for line in lines if holds_number(line)]
+    between = [low - high for high, low in pairwise(numbered)]
+    step = min(between, default=_ROW_DISTANCE * em)
+    rows = [[lines[0]]]
+    for above, below in pairwise(lines):
+        distance = line_y(below) - line_y(above)
+        both = holds_number(above) and holds_number(below)
+        if both or distance >= (1 - (1 - _ROW_SHARE) / 2) * step:
+            rows.append([below])
+        elif distance <= min(WRAP * em, _ROW_SHARE * step):
+            rows[-1].append(below)
+        else:
+            return None
+    return rows if all(sum(map(holds_number, row)) <= 1 for row in rows) else None
