@@ -5,12 +5,16 @@ What each table means is written by hand in ``tests/families/*.yml``; nothing of
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from tests.families.forms import Family, families
-from tests.families.measure import SETTERS, read
+from tests.families.measure import SETTERS, Outcome, read
 
 FAMILIES = families()
+UNRULED_SHARE = 0.8
+"""Measured 0.81 over all families in all three forms."""
 UNRULED = ("rows.pdf", "bare.pdf", "three.pdf")
 CASES = [
     pytest.param(family, form, id=f"{family.name}-{form}")
@@ -28,16 +32,23 @@ def test_every_amount_of_a_family_is_read(family: Family, form: str) -> None:
     assert not missing and not wrong, "\n".join([family.name, form, *outcome.refused, *missing, *wrong])
 
 
-@pytest.mark.parametrize(
-    ("family", "form"),
-    [
-        pytest.param(family, UNRULED[number % 3], id=f"{family.name}-{UNRULED[number % 3]}")
-        for number, family in enumerate(FAMILIES)
-    ],
-)
-def test_what_is_read_wrongly_without_rulings_is_marked_as_doubtful(family: Family, form: str) -> None:
-    unmarked = read(SETTERS[form](family), form, family).wrong_unmarked
+@cache
+def unruled(number: int) -> Outcome:
+    """One family without vertical rulings, in one of the three forms."""
+    form = UNRULED[number % 3]
+    return read(SETTERS[form](FAMILIES[number]), form, FAMILIES[number])
+
+
+@pytest.mark.parametrize("number", range(len(FAMILIES)), ids=lambda n: f"{FAMILIES[n].name}-{UNRULED[n % 3]}")
+def test_what_is_read_wrongly_without_rulings_is_marked_as_doubtful(number: int) -> None:
+    unmarked = unruled(number).wrong_unmarked
     assert not unmarked, "\n".join("|".join(row) for row in unmarked.elements())
+
+
+def test_most_amounts_without_rulings_are_read_and_not_in_doubt() -> None:
+    outcomes = [unruled(number) for number in range(len(FAMILIES))]
+    right = sum((one.expected & (one.found - one.marked)).total() for one in outcomes)
+    assert right >= UNRULED_SHARE * sum(one.expected.total() for one in outcomes)
 
 
 def test_amounts_of_a_form_that_nothing_binds_are_told() -> None:

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipelines.grids.atoms import Atom, AtomLine, atom_lines, full_width, is_numbered, rows_of_lines
 from pipelines.grids.edges import Ruling
 from pipelines.grids.ghosts import Filled
-from pipelines.grids.heading import Block, Extent, Node, blocks_of, leaves_of, levels_of, tree_of
-from pipelines.grids.lattice import Rectangle
+from pipelines.grids.heading import Block, Extent, blocks_of, leaves_of, levels_of, tree_of
+from pipelines.grids.placing import Column, Filling
+from pipelines.grids.strips import Strip, may_share, merged, numbers_of, spread, strips_of
 from pipelines.records.pages import Box, Word
 
-# Strips are apart by this many points; numbers end on one line, or have one middle, give or take this many.
-_APART = 1.5
+# Numbers end on one line, or have one middle, give or take this many points.
 _EVEN = 1.6
 _PAD = 3.0
 _NEAR_SIDE = 4.0
@@ -28,37 +28,6 @@ _FEWEST_ROWS = 2
 _MOST_UNLABELLED = 1
 # A row of column numbers has a word of so many characters (栏次) on so many sides of the table.
 _MOST_SIDES = 2
-
-
-@dataclass(slots=True)
-class Strip:
-    """What stands below each other in the body: one column or a part of one."""
-
-    atoms: list[Atom] = field(default_factory=list)
-
-    @property
-    def x0(self) -> float:
-        return min(atom.x0 for atom in self.atoms)
-
-    @property
-    def x1(self) -> float:
-        return max(atom.x1 for atom in self.atoms)
-
-    @property
-    def is_amounts(self) -> bool:
-        return any(atom.is_exact for atom in self.atoms)
-
-    @property
-    def is_digits(self) -> bool:
-        return all(atom.is_number for atom in self.atoms)
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column of the table: its strip, if anything stands in it, and the leaf over it."""
-
-    leaf: int
-    strip: Strip | None
 
 
 def read_headed(words: Sequence[Word], box: Box, rulings: Sequence[Ruling]) -> Filled | None:
@@ -79,12 +48,14 @@ def read_headed(words: Sequence[Word], box: Box, rulings: Sequence[Ruling]) -> F
     blocks = blocks_of(head, rulings, em) if head else None
     if rows is None or not blocks:
         return None
-    return _Reading(blocks, numbering, rows, rulings, box, em).filled()
+    return _Reading(blocks, numbering, rows, _Frame(box, rulings, em)).filled()
 
 
 def _belongs_to_body(lines: Sequence[AtomLine], number: int, rulings: Sequence[Ruling]) -> bool:
     """Whether a line above the first with an exact number is of the same row: a label that begins higher, no ruling between."""
     line, below = lines[number], lines[number + 1]
+    if any(line[0].y < ruling.at < below[0].y for ruling in rulings):
+        return False
     return len(line) == 1 and line[0].bottom > min(atom.top for atom in below) + 1 and below[0].y - line[0].y > 1
 
 
@@ -100,6 +71,14 @@ def _numbering(lines: Sequence[AtomLine]) -> list[AtomLine]:
     return []
 
 
+class _Frame(NamedTuple):
+    """What lies around a table: its box, the rulings across in it, and the width of a full character."""
+
+    box: Box
+    rulings: Sequence[Ruling]
+    em: float
+
+
 class _Reading:
     """One table while its columns are being found."""
 
@@ -108,13 +87,13 @@ class _Reading:
         blocks: list[Block],
         numbering: list[AtomLine],
         rows: list[list[AtomLine]],
-        rulings: Sequence[Ruling],
-        box: Box,
-        em: float,
+        frame: _Frame,
     ) -> None:
-        self.numbering, self.rows, self.box, self.em = numbering, rows, box, em
+        self.numbering, self.rows = numbering, rows
+        self.box, rulings, em = frame
+        self.em = em
         self.is_framed = bool(rulings)
-        self.strips = _strips(rows)
+        self.strips = strips_of(rows)
         self.blocks = _unspaced(blocks, self.strips, em)
         body = min(atom.y for line in [*numbering, *rows[0]] for atom in line)
         self.levels = levels_of(self.blocks, rulings, body, em)
@@ -128,22 +107,22 @@ class _Reading:
         nodes = tree_of(self.blocks, self.leaves, self.levels, self._extent(columns), self.em)
         if nodes is None or not self._is_labelled(columns):
             return None
-        return _Filling(columns, nodes, self.rows, self.numbering, self.box).filled()
+        return Filling(columns, nodes, self.rows, self.numbering, self.box).filled()
 
-    def _amount_strips(self, columns: Sequence[_Column]) -> list[Strip]:
+    def _amount_strips(self, columns: Sequence[Column]) -> list[Strip]:
         return [column.strip for column in columns if column.strip is not None and column.strip.is_amounts]
 
-    def _columns(self) -> list[_Column] | None:
+    def _columns(self) -> list[Column] | None:
         """The strips with their leaves in order, empty leaves between; None when two claims meet."""
         by_leaf = self._claims()
         if by_leaf is None:
             return None
-        columns: list[_Column] = []
+        columns: list[Column] = []
         for number in range(len(self.leaves)):
-            own = _merged(by_leaf.get(number, []), self.em)
-            if len(own) > 1 and not _may_share(own):
+            own = merged(by_leaf.get(number, []), self.em)
+            if len(own) > 1 and not may_share(own):
                 return None
-            columns.extend([_Column(number, strip) for strip in own] or [_Column(number, None)])
+            columns.extend([Column(number, strip) for strip in own] or [Column(number, None)])
         places = [column.strip.x0 for column in columns if column.strip is not None]
         return columns if places == sorted(places) else None
 
@@ -179,8 +158,8 @@ class _Reading:
         """Whether the numbers of the table are plainly set to the right: of several lengths with one end; or they end where the
         rulings do, or where the next column, of which the header is the middle, begins."""
         amounts = [one for one in self.strips if one.is_amounts]
-        widths = [_spread([atom.x1 - atom.x0 for atom in _numbers(one)]) > _EVEN for one in amounts]
-        ends = [_spread([atom.x1 for atom in _numbers(one)]) <= _EVEN for one in amounts]
+        widths = [spread([atom.x1 - atom.x0 for atom in numbers_of(one)]) > _EVEN for one in amounts]
+        ends = [spread([atom.x1 for atom in numbers_of(one)]) <= _EVEN for one in amounts]
         if any(widths):
             return all(ends)
         if self.is_framed and self.box.x1 - amounts[-1].x1 <= _PAD + _NEAR_SIDE:
@@ -192,13 +171,13 @@ class _Reading:
 
     def _is_even(self, strip: Strip) -> bool:
         """Whether nothing but numbers stands in a strip, all ending on one line or with one middle."""
-        numbers = _numbers(strip)
+        numbers = numbers_of(strip)
         is_plain = len(numbers) == len(strip.atoms)
         return is_plain and (
-            _spread([atom.x1 for atom in numbers]) <= _EVEN or _spread([atom.x for atom in numbers]) <= _EVEN
+            spread([atom.x1 for atom in numbers]) <= _EVEN or spread([atom.x for atom in numbers]) <= _EVEN
         )
 
-    def _is_labelled(self, columns: Sequence[_Column]) -> bool:
+    def _is_labelled(self, columns: Sequence[Column]) -> bool:
         """Whether rows with numbers have their own labels: one printed once for several rows is nobody's when nothing rules."""
         rows = [{atom for line in row for atom in line} for row in self.rows]
         for labels, amounts in _sides(columns):
@@ -211,7 +190,7 @@ class _Reading:
                     return False
         return True
 
-    def _extent(self, columns: Sequence[_Column]) -> Extent:
+    def _extent(self, columns: Sequence[Column]) -> Extent:
         """From where to where leaves reach: numbers end at the right side, labels begin at the left, headers are centred."""
         edges: list[list[float | None]] = [[None, None] for _ in self.leaves]
         for number, leaf in enumerate(self.leaves):
@@ -234,7 +213,9 @@ class _Reading:
             return self.box.x0 if is_left else self.box.x1
         beside = edges[other][1 if is_left else 0]
         leaf, next_leaf = self.leaves[number], self.leaves[other]
-        return beside if beside is not None else (leaf.x0 + next_leaf.x1) / 2 if is_left else (leaf.x1 + next_leaf.x0) / 2  # fmt: skip
+        if beside is not None:
+            return beside
+        return (leaf.x0 + next_leaf.x1) / 2 if is_left else (leaf.x1 + next_leaf.x0) / 2
 
 
 def _may_be_merged(filled: Sequence[bool], *, is_name: bool) -> bool:
@@ -260,15 +241,7 @@ def _is_centred(filled: Sequence[bool]) -> bool:
     return True
 
 
-def _numbers(strip: Strip) -> list[Atom]:
-    return [atom for atom in strip.atoms if atom.is_number]
-
-
-def _spread(places: Sequence[float]) -> float:
-    return max(places) - min(places) if places else 0.0
-
-
-def _sides(columns: Sequence[_Column]) -> list[tuple[list[Strip], list[Strip]]]:
+def _sides(columns: Sequence[Column]) -> list[tuple[list[Strip], list[Strip]]]:
     """Label strips with the strips of numbers right of them, as often as labels begin anew."""
     found: list[tuple[list[Strip], list[Strip]]] = []
     for strip in (column.strip for column in columns if column.strip is not None):
@@ -276,63 +249,6 @@ def _sides(columns: Sequence[_Column]) -> list[tuple[list[Strip], list[Strip]]]:
             found.append(([], []))
         found[-1][1 if strip.is_amounts else 0].append(strip)
     return found
-
-
-def _strips(rows: Sequence[Sequence[AtomLine]]) -> list[Strip]:
-    """What the body covers from left to right, a total in the middle of the label columns left out where it joins two."""
-    atoms = [atom for row in rows for line in row for atom in line]
-    whole = _joined(atoms)
-    loose = [atom for atom in atoms if atom.is_number or not _is_alone(atom, rows)]
-    finer = _joined(loose)
-    if len(finer) <= len(whole):
-        return whole
-    for atom in atoms:
-        if atom in loose:
-            continue
-        over = [strip for strip in finer if strip.x0 < atom.x1 and atom.x0 < strip.x1]
-        if any(strip.is_amounts for strip in over):
-            return whole
-        if len(over) == 1:
-            over[0].atoms.append(atom)
-        elif not over:
-            return whole
-    return sorted(finer, key=lambda strip: strip.x0)
-
-
-def _is_alone(atom: Atom, rows: Sequence[Sequence[AtomLine]]) -> bool:
-    """Whether an atom is the first of a row and the only one that is no number."""
-    row = next(row for row in rows if any(atom in line for line in row))
-    return [one for line in row for one in line if not one.is_number] == [atom]
-
-
-def _joined(atoms: Sequence[Atom]) -> list[Strip]:
-    """Atoms that cover each other's place in strips, left to right."""
-    strips: list[Strip] = []
-    end = float("-inf")
-    for atom in sorted(atoms, key=lambda atom: atom.x0):
-        if not strips or atom.x0 - end > _APART:
-            strips.append(Strip())
-            end = float("-inf")
-        strips[-1].atoms.append(atom)
-        end = max(end, atom.x1)
-    return strips
-
-
-def _merged(strips: Sequence[Strip], em: float) -> list[Strip]:
-    """Strips of labels under one header as one, but codes beside names."""
-    found: list[Strip] = []
-    for strip in strips:
-        is_label = bool(found) and not strip.is_digits and not found[-1].is_amounts and not strip.is_amounts
-        if is_label and not found[-1].is_digits:
-            found[-1].atoms.extend(strip.atoms)
-        else:
-            found.append(strip)
-    return found
-
-
-def _may_share(strips: Sequence[Strip]) -> bool:
-    """Whether several strips may stand under one header: codes, and names beside them."""
-    return not any(strip.is_amounts for strip in strips) and all(strip.is_digits for strip in strips[:-1])
 
 
 def _unspaced(blocks: Sequence[Block], strips: Sequence[Strip], em: float) -> list[Block]:
@@ -360,96 +276,3 @@ def _is_spaced(left: Block, right: Block, blocks: Sequence[Block], strips: Seque
     if any(block.y > left.y + em / 2 and block.x0 < end and start < block.x1 for block in blocks):
         return True
     return sum(strip.x0 < end and start < strip.x1 for strip in strips) <= 1
-
-
-class _Filling:
-    """The cells of a table whose columns and header are known."""
-
-    def __init__(
-        self,
-        columns: Sequence[_Column],
-        nodes: Sequence[Node],
-        rows: Sequence[Sequence[AtomLine]],
-        numbering: Sequence[AtomLine],
-        box: Box,
-    ) -> None:
-        self.columns, self.nodes, self.rows, self.numbering, self.box = columns, nodes, rows, numbering, box
-        self.depth = 1 + max(node.depth for node in nodes)
-        self.cells: list[tuple[Rectangle, list[Word]]] = []
-
-    def filled(self) -> Filled | None:
-        """All cells with their words; None when the columns overlap."""
-        xs, ys = self._xs(), self._ys()
-        if any(a >= b for line in (xs, ys) for a, b in pairwise(line)):
-            return None
-        self._head()
-        for number, line in enumerate(self.numbering):
-            places = self._by_order(line) or self._by_middle(xs)
-            if len(set(places.values())) < len(line):
-                return None
-            self._row(self.depth + number, [line], places)
-        for number, row in enumerate(self.rows):
-            self._row(self.depth + len(self.numbering) + number, row, self._by_strip())
-        rectangles = [rectangle for rectangle, _ in self.cells]
-        boxes = [Box(xs[r.column], ys[r.row], xs[r.column + r.column_span], ys[r.row + r.row_span]) for r in rectangles]
-        return Filled(xs, ys, rectangles, boxes, [words for _, words in self.cells])
-
-    def _xs(self) -> list[float]:
-        """Borders: half way between what stands left and right, headers included."""
-        spans = []
-        for column in self.columns:
-            leaf = next(node.block for node in self.nodes if node.is_leaf and node.first == column.leaf)
-            own = column.strip
-            shared = sum(other.leaf == column.leaf for other in self.columns) > 1
-            places = [(own.x0, own.x1)] if own is not None and shared else [(leaf.x0, leaf.x1)]
-            if own is not None and not shared:
-                places.append((own.x0, own.x1))
-            spans.append((min(x0 for x0, _ in places), max(x1 for _, x1 in places)))
-        inner = [(left[1] + right[0]) / 2 for left, right in pairwise(spans)]
-        return [min(self.box.x0, spans[0][0]), *inner, max(self.box.x1, spans[-1][1])]
-
-    def _ys(self) -> list[float]:
-        """Borders between rows, the levels of the header at even distances."""
-        bodies = [[line] for line in self.numbering] + [list(row) for row in self.rows]
-        spans = [(min(a.top for line in row for a in line), max(a.bottom for line in row for a in line)) for row in bodies]
-        lowest = max(line.bottom for node in self.nodes for line in node.block.lines)
-        start = (lowest + spans[0][0]) / 2
-        levels = [self.box.top + (start - self.box.top) * number / self.depth for number in range(self.depth)]
-        inner = [(above[1] + below[0]) / 2 for above, below in pairwise(spans)]
-        return [*levels, start, *inner, max(self.box.bottom, spans[-1][1])]
-
-    def _head(self) -> None:
-        of_leaf = {number: [index for index, column in enumerate(self.columns) if column.leaf == number]
-                   for number in {column.leaf for column in self.columns}}  # fmt: skip
-        for node in self.nodes:
-            first, last = of_leaf[node.first][0], of_leaf[node.last][-1]
-            rows = self.depth - node.depth if node.is_leaf else 1
-            words = [word for line in node.block.lines for word in line.words]
-            self.cells.append((Rectangle(node.depth, first, rows, last - first + 1), words))
-
-    def _by_strip(self) -> dict[Atom, int]:
-        return {atom: number for number, column in enumerate(self.columns) if column.strip is not None
-                for atom in column.strip.atoms}  # fmt: skip
-
-    def _by_order(self, line: AtomLine) -> dict[Atom, int]:
-        """Column numbers in order, where there are as many as columns."""
-        return {atom: number for number, atom in enumerate(line)} if len(line) == len(self.columns) else {}
-
-    def _by_middle(self, xs: Sequence[float]) -> dict[Atom, int]:
-        return {atom: bisect_right(xs, atom.x) - 1 for line in self.numbering for atom in line}
-
-    def _row(self, row: int, lines: Sequence[AtomLine], places: dict[Atom, int]) -> None:
-        words: list[list[Word]] = [[] for _ in self.columns]
-        spans: dict[int, int] = {}
-        for atom in (atom for line in lines for atom in line):
-            place = places.get(atom)
-            if place is None:
-                over = [n for n, c in enumerate(self.columns) if c.strip is not None and c.strip.x0 < atom.x1 and atom.x0 < c.strip.x1]  # fmt: skip
-                place = over[0]
-                spans[place] = over[-1] - over[0] + 1
-            words[place].extend(atom.words)
-        column = 0
-        while column < len(self.columns):
-            span = spans.get(column, 1)
-            self.cells.append((Rectangle(row, column, 1, span), words[column]))
-            column += span

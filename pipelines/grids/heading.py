@@ -133,7 +133,9 @@ def _has_below(block: Block, blocks: Sequence[Block], slack: float) -> bool:
     return any(other.y > block.y + slack and other.x0 < block.x1 and block.x0 < other.x1 for other in blocks)
 
 
-def tree_of(blocks: Sequence[Block], leaves: Sequence[Block], levels: Levels, extent: Extent, em: float) -> list[Node] | None:
+def tree_of(
+    blocks: Sequence[Block], leaves: Sequence[Block], levels: Levels, extent: Extent, em: float
+) -> list[Node] | None:
     """Every block with the leaves it stands over, or None where that is not plain.
 
     A leaf in the middle of the height that is left for it has no further group; all others are shared out among the groups
@@ -199,11 +201,15 @@ def _level_nodes(
         runs = _shared_out(own, first, last, extent, em) if own else []
         if runs is None:
             return None
-        nodes += [Node(group, a, b, _depth(above, a, b), is_leaf=False) for group, (a, b) in zip(own, runs, strict=True)]
+        nodes += [
+            Node(group, a, b, _depth(above, a, b), is_leaf=False) for group, (a, b) in zip(own, runs, strict=True)
+        ]
     return nodes if len(nodes) == len(level) else None
 
 
-def _shared_out(groups: Sequence[Block], first: int, last: int, extent: Extent, em: float) -> list[tuple[int, int]] | None:
+def _shared_out(
+    groups: Sequence[Block], first: int, last: int, extent: Extent, em: float
+) -> list[tuple[int, int]] | None:
     """Leaves shared out so that each group stands over the middle of its own; None when two ways fit about alike."""
     ways: list[tuple[float, list[tuple[int, int]]]] = []
     for cuts in islice(combinations(range(first + 1, last + 1), len(groups) - 1), _MOST_WAYS):

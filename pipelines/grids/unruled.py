@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pipelines.documents.lines import build_lines
 from pipelines.grids.fill import Table, table_of
 from pipelines.grids.ghosts import Filled
-from pipelines.grids.lattice import Rectangle
 from pipelines.grids.headed import read_headed
+from pipelines.grids.lattice import Rectangle
 from pipelines.grids.ruled import CUT, HEADED
 from pipelines.grids.segments import Row, rows_of
 from pipelines.grids.white import column_borders, split_by_white

@@ -167,7 +167,12 @@ def _table(sheet: _Sheet, table: Table, options: dict[str, Any], place: tuple[fl
             sheet.page(options)
             continue
         tops = {row: sheet.at + sum(heights[other] for other in strip[: strip.index(row)]) for row in strip}
-        _draw(sheet, lines, _Place(edges, columns, tops, heights), options | {"head": table.head, "amounts": table.columns})
+        _draw(
+            sheet,
+            lines,
+            _Place(edges, columns, tops, heights),
+            options | {"head": table.head, "amounts": table.columns},
+        )
         sheet.at += sum(heights[row] for row in strip)
     sheet.at += 6
     if "note" in options:

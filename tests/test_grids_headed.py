@@ -1,0 +1,157 @@
+"""Tables without vertical rulings read by their heading: what is read so is exactly what was printed, else it is not read so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.grids import find_grids
+from pipelines.records.pages import Edge, Grid, Word
+from tests.drawn import document_of, page_of, width_of, words_at
+
+LEFT, TOP, STEP = 45.0, 100.0, 19.0
+NAMES = ["一般公共服务支出", "人大事务", "教育支出", "社会保障和就业支出", "住房公积金", "其他支出"]
+LEAVES = ["合计", "基本支出", "项目支出", "人员经费", "公用经费", "上年结转", "其他资金"]
+Placed = dict[tuple[int, int], str]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A table as drawn: column widths, how numbers are set, groups over columns, rows of texts, and rulings across."""
+
+    widths: tuple[float, ...]
+    side: str
+    groups: tuple[tuple[int, int], ...]
+    rows: tuple[tuple[str, ...], ...]
+    rulings: str
+
+    @property
+    def edges(self) -> list[float]:
+        return [LEFT, *accumulate(self.widths, initial=LEFT)][1:]
+
+    def words(self) -> list[Word]:
+        words = self._head()
+        for number, row in enumerate(self.rows):
+            middle = TOP + STEP * (self._levels() + number + 0.5)
+            for column, text in enumerate(row):
+                words += words_at(text, self._x(column, text), middle)
+        return words
+
+    def _levels(self) -> int:
+        return 2 if self.groups else 1
+
+    def _x(self, column: int, text: str) -> float:
+        left, right = self.edges[column], self.edges[column + 1]
+        side = "left" if column < 2 else self.side
+        places = {"left": left + 3, "right": right - 3 - width_of(text), "centre": (left + right - width_of(text)) / 2}
+        return places[side]
+
+    def headers(self) -> list[str]:
+        return ["科目编码", "科目名称", *LEAVES[: len(self.widths) - 2]]
+
+    def _head(self) -> list[Word]:
+        words: list[Word] = []
+        grouped = {column for first, last in self.groups for column in range(first, last + 1)}
+        for column, text in enumerate(self.headers()):
+            level = 1.5 if column in grouped else self._levels() / 2
+            words += self._centred(text, column, column, TOP + STEP * level)
+        for number, (first, last) in enumerate(self.groups):
+            words += self._centred(f"资金{'甲乙丙'[number]}", first, last, TOP + STEP * 0.5)
+        return words
+
+    def _centred(self, text: str, first: int, last: int, middle: float) -> list[Word]:
+        return words_at(text, (self.edges[first] + self.edges[last + 1] - width_of(text)) / 2, middle)
+
+    def across(self) -> list[Edge]:
+        end = self.edges[-1]
+        ys = [TOP + STEP * n for n in range(self._levels(), self._levels() + len(self.rows) + 1)]
+        if self.rulings == "none":
+            return []
+        chosen = [TOP, *ys] if self.rulings == "rows" else [TOP, ys[0], ys[-1]]
+        return [Edge(LEFT, y, end, y) for y in chosen]
+
+    def placed(self) -> Placed:
+        """What a person reads: every text with its row and column."""
+        levels = self._levels()
+        found = {
+            (number + levels, column): text for number, row in enumerate(self.rows) for column, text in enumerate(row)
+        }
+        return {place: text for place, text in found.items() if text}
+
+
+def placed(grid: Grid) -> Placed:
+    return {(cell.row_no, cell.column_no): cell.text for cell in grid.cells if cell.text}
+
+
+def paths(grid: Grid, levels: int) -> list[list[str]]:
+    """The header texts over every column from top to bottom."""
+    return [
+        [cell.text for cell in grid.cells
+         if cell.row_no < levels and cell.column_no <= column < cell.column_no + cell.column_span and cell.text]
+        for column in range(grid.column_count)
+    ]  # fmt: skip
+
+
+@st.composite
+def drawings(draw: st.DrawFn) -> Drawing:
+    amounts = draw(st.integers(2, 6))
+    widths = (60.0, 110.0, *draw(st.lists(st.sampled_from([48.0, 56.0, 70.0]), min_size=amounts, max_size=amounts)))
+    starts = draw(st.lists(st.integers(2, amounts + 2), max_size=4, unique=True).map(sorted))
+    groups = tuple((first, last - 1) for first, last in pairwise(starts) if last - first >= 2)
+    number = st.one_of(
+        st.just(""),
+        st.integers(0, 99999999).map(lambda n: f"{n // 100:,}.{n % 100:02d}"),
+        st.sampled_from(["0.00", "-"]),
+    )
+    count = draw(st.integers(2, 7))
+    rows = [
+        (f"{201 + n}", draw(st.sampled_from(NAMES)), *draw(st.lists(number, min_size=amounts, max_size=amounts)))
+        for n in range(count)
+    ]
+    side = draw(st.sampled_from(["right", "right", "centre", "left"]))
+    return Drawing(widths, side, groups, tuple(rows), draw(st.sampled_from(["none", "rows", "three"])))
+
+
+@settings(max_examples=150, deadline=None)
+@given(drawings())
+def test_what_is_read_by_its_heading_is_what_is_printed(drawing: Drawing) -> None:
+    grids = find_grids(document_of(page_of(drawing.words(), drawing.across())))
+    for grid in grids:
+        if grid.finder != "headed":
+            continue
+        levels = 2 if drawing.groups else 1
+        body = {place: text for place, text in placed(grid).items() if place[0] >= levels}
+        assert body == drawing.placed()
+        over = {
+            column: f"资金{'甲乙丙'[n]}"
+            for n, (first, last) in enumerate(drawing.groups)
+            for column in range(first, last + 1)
+        }
+        assert paths(grid, levels) == [
+            [*([over[column]] if column in over else []), text] for column, text in enumerate(drawing.headers())
+        ]
+
+
+def test_a_table_with_groups_is_read_by_its_heading() -> None:
+    rows = (
+        ("201", "一般公共服务支出", "1,234.50", "1,000.00", "234.50", ""),
+        ("205", "教育支出", "56.00", "50.00", "", "6.00"),
+    )
+    drawing = Drawing((60.0, 110.0, 60.0, 60.0, 60.0, 60.0), "right", ((3, 4),), rows, "none")
+    (grid,) = find_grids(document_of(page_of(drawing.words())))
+    assert grid.finder == "headed"
+    assert paths(grid, 2)[2:] == [["合计"], ["资金甲", "基本支出"], ["资金甲", "项目支出"], ["人员经费"]]
+    assert placed(grid)[3, 5] == "6.00"
+    assert (2, 5) not in placed(grid)
+
+
+def test_a_name_for_several_rows_is_not_given_to_one_of_them() -> None:
+    rows = (("某单位", "甲项目", "10.00"), ("", "乙项目", "20.00"), ("", "丙项目", "30.00"))
+    words = [*words_at("单位", 60, 100), *words_at("项目", 160, 100), *words_at("金额", 270, 100)]
+    for number, row in enumerate(rows):
+        for text, x in zip(row, (50, 150, 300 - width_of(row[2])), strict=True):
+            words += words_at(text, x, 119 + 19 * number)
+    assert all(grid.finder != "headed" for grid in find_grids(document_of(page_of(words))))
