@@ -1,0 +1,89 @@
+"""Kinds of statements by the titles other places print, each over a small table as it stands under such titles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipelines.records.pages import Identity, Statement
+from pipelines.statements import recognise
+from tests.by_hand import BUDGET, FINAL, amounts, grid
+
+BOOK = yaml.safe_load((Path(__file__).parent / "statement_titles.yml").read_text(encoding="utf-8"))
+
+
+def cases(stage: str) -> list[Any]:
+    """Every title with the table under it and the kind it is."""
+    return [
+        pytest.param(title, BOOK["tables"][block["table"]], block["kind"], id=f"{title}-{block['table']}")
+        for block in BOOK[stage]
+        for title in block["titles"].split()
+    ]
+
+
+def kind_of(title: str, rows: str, identity: Identity) -> str:
+    (found,) = recognise((grid(rows.strip(), ("表1", title, "单位：万元")),), identity)
+    return found.kind if isinstance(found, Statement) else f"{found.reason}"
+
+
+@pytest.mark.parametrize(("title", "rows", "kind"), cases("budget"))
+def test_titles_of_budgets(title: str, rows: str, kind: str) -> None:
+    assert kind_of(title, rows, BUDGET) == kind
+
+
+@pytest.mark.parametrize(("title", "rows", "kind"), cases("final"))
+def test_titles_of_final_accounts(title: str, rows: str, kind: str) -> None:
+    assert kind_of(title, rows, FINAL) == kind
+
+
+INCOME_COLUMNS = """
+下级单位上缴收入 affiliate_remittance affiliate_remittance
+事业收入（含财政专户管理资金） business business
+财政专户管理资金收入 special_account special_account
+捐赠收入 other other
+非同级财政拨款收入 other other
+社会保险基金 social_insurance social_insurance
+财政拨款结转 carryover carryover
+历年结余 carryover carryover
+上年结转和结余 carryover carryover
+使用非财政拨款结余 use_of_surplus all
+动用事业基金 use_of_surplus all
+单位资金收入 unit unit
+"""
+SPENDING_COLUMNS = """
+基本支出/人员类 basic_personnel all
+运转类公用经费项目 basic_public all
+项目经费 project all
+对下级单位补助支出 subsidy_affiliates all
+本年收入 current_income all
+一般公共预算/项目支出 project general
+财政专户管理资金 total special_account
+"""
+
+
+def meanings(title: str, header: str, labels: tuple[str, str], row: str) -> tuple[str | None, str | None]:
+    """Measure and fund of a column beside a total."""
+    group, _, leaf = header.rpartition("/")
+    rows = (
+        [f"{labels[0]}|{labels[1]}|合计|{group}|<", f"^|^|^|{leaf}|其他", f"{row}|9.00|9.00|"]
+        if group
+        else [f"{labels[0]}|{labels[1]}|合计|{header}", f"{row}|9.00|9.00"]
+    )
+    (found,) = recognise((grid("\n".join(rows), ("表2", title, "单位：万元")),), BUDGET)
+    assert isinstance(found, Statement), found.reason
+    return next((amount.measure, amount.fund) for amount in amounts(found) if amount.path == header)
+
+
+@pytest.mark.parametrize("line", INCOME_COLUMNS.strip().splitlines())
+def test_columns_of_income_tables(line: str) -> None:
+    header, measure, fund = line.split()
+    assert meanings("部门收入总表", header, ("单位编码", "单位名称"), "101|示例局") == (measure, fund)
+
+
+@pytest.mark.parametrize("line", SPENDING_COLUMNS.strip().splitlines())
+def test_columns_of_expenditure_tables(line: str) -> None:
+    header, measure, fund = line.split()
+    assert meanings("部门支出总表", header, ("科目编码", "科目名称"), "201|一般公共服务支出") == (measure, fund)
