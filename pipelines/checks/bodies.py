@@ -44,13 +44,7 @@ SHORTEST_CLIPPED = 4
 """A name of fewer characters is not taken for the beginning of a longer one."""
 
 
-def prepare_bodies(connection: Connection) -> None:
-    """Make ``check_body`` and ``check_named``."""
-    _prepare_headings(connection)
-    _prepare_sentences(connection)
-
-
-def _prepare_headings(connection: Connection) -> None:
+def prepare_headings(connection: Connection) -> None:
     """``check_body``: the body named in each table in normal form, and the publisher (NULL: not known).
 
     A name that its cell cuts off is taken for the longer one of the same document that begins with it.
@@ -74,7 +68,7 @@ def _prepare_headings(connection: Connection) -> None:
         connection.execute("create or replace temp table check_body as select * from named_bodies")
 
 
-def _prepare_sentences(connection: Connection) -> None:
+def prepare_sentences(connection: Connection) -> None:
     """``check_named``: each body named in a document's sentences, with the claims made of it."""
     rows = connection.execute(IN_SENTENCES).fetchall()
     columns: dict[str, list[object]] = defaultdict(list)

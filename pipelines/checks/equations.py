@@ -19,23 +19,39 @@ EQUATION_KEYS = SELECTORS | {"left", "right", "per", "given", "unless", "across_
 
 
 def case_query(rule: Rule) -> str:
-    """The SQL of a rule's cases over the relations of ``prepare``; raises ``SuiteError`` for what cannot be compiled."""
+    """The SQL of a rule's cases over the relations of ``prepare``; raises ``SuiteError`` for what cannot be compiled.
+
+    Not for an equation of two sides: these are compiled together by ``balance_query``.
+    """
     if rule.query:
         return rule.query
-    if rule.equation is None:
+    if rule.equation is None or TREE not in rule.equation:
         raise SuiteError(f"{rule}: nothing to evaluate")
-    return tree_query(rule) if TREE in rule.equation else _balance_query(rule)
+    return tree_query(rule)
 
 
-def _balance_query(rule: Rule) -> str:
-    equation = rule.equation or {}
-    one_grid = "statement" in equation and not equation.get("across_grids")
-    terms = read_terms(rule, one_grid)
-    keys = _keys(rule, one_grid)
-    by_row = "row_no" in keys
-    selects = "\n  union all\n  ".join(_term_select(term, keys, by_row) for term in terms)
-    columns = ", ".join(["document_id", "body", *keys])
-    return f"""with printed as (
+def is_balance(rule: Rule) -> bool:
+    """Whether a rule is an equation of two sides."""
+    return rule.query is None and rule.equation is not None and TREE not in rule.equation
+
+
+def balance_query(rules: Sequence[tuple[int, Rule]]) -> str:
+    """The SQL of the cases of equations that share their keys (``balance_keys``), each with its number as ``rule_no``.
+
+    One query for many rules: preparing a query costs more than running it. Raises ``SuiteError``.
+    """
+    keys = balance_keys(rules[0][1])
+    by_row, one_grid = "row_no" in keys, "grid_no" in keys
+    terms = {number: read_terms(rule, _is_one_grid(rule)) for number, rule in rules}
+    selects = "\n  union all\n  ".join(
+        _term_select(number, term, keys, by_row) for number, of_rule in terms.items() for term in of_rule
+    )
+    wanted = ",\n    ".join(_wanted(number, rule, terms[number]) for number, rule in rules)
+    columns = ", ".join(["rule_no", "document_id", "body", *keys])
+    return f"""with wanted(rule_no, tolerance, labels, required, if_no_left, if_no_right) as (values
+    {wanted}
+),
+printed as (
   {selects}
 ),
 term as (
@@ -56,7 +72,7 @@ located as (
 ),
 sides as (
   select {columns}, {_place(one_grid)} as place, list(term_no) as present,
-    list(term_no) filter (case when several then grids > 1 or repeats_code else amounts > 1 end) as unclear,
+    list(term_no order by term_no) filter (case when several then grids > 1 or repeats_code else amounts > 1 end) as unclear,
     bool_or(is_left) as has_left, bool_or(not is_left) as has_right, bool_and(amount_yuan = 0) as only_zero,
     coalesce(sum(sign * amount_yuan) filter (is_left), 0) as left_yuan,
     coalesce(sum(sign * amount_yuan) filter (not is_left), 0) as right_yuan,
@@ -68,24 +84,32 @@ sides as (
   from located group by {columns}
 ),
 judged as (
-  select *, {_missing(terms)} as missing from sides
+  select s.*, w.tolerance, w.labels, {_MISSING} as missing from sides s join wanted w using (rule_no)
 ),
 final as (
-  select document_id, {_key_json(keys)} as keys, left_yuan, right_yuan, {_allowed(rule)} as allowed_yuan, digit_yuan,
+  select rule_no, document_id, {_key_json(keys)} as keys, left_yuan, right_yuan, {_ALLOWED} as allowed_yuan, digit_yuan,
     coalesce(addends, 0) as addends, coalesce(left_fact_ids, []) as left_fact_ids,
     coalesce(right_fact_ids, []) as right_fact_ids, left_signs, right_signs, coalesce(left_text, '') as left_text,
     coalesce(right_text, '') as right_text, place,
     case when len(missing) > 0 then '缺少：' || array_to_string(missing, '、')
          when len(unclear) > 0
-         then '不唯一：' || array_to_string(list_transform(unclear, lambda t: {_labels(terms)}[t + 1]), '、') end as not_evaluated,
+         then '不唯一：' || array_to_string(list_transform(unclear, lambda t: labels[t + 1]), '、') end as not_evaluated,
     case when len(missing) > 0 and only_zero then '所印各数均为零，且另一边未列' end as not_applicable
-  from judged {_only_contained(rule)}
+  -- what is contained in nothing printed is no case: an at_most rule needs its smaller side
+  from judged where has_left or tolerance <> 'at_most'
 )
 select * from final"""
 
 
-def _keys(rule: Rule, one_grid: bool) -> list[str]:
+def _is_one_grid(rule: Rule) -> bool:
     equation = rule.equation or {}
+    return "statement" in equation and not equation.get("across_grids")
+
+
+def balance_keys(rule: Rule) -> tuple[str, ...]:
+    """What tells the cases of a document apart; raises ``SuiteError`` for keys that are none."""
+    equation = rule.equation or {}
+    one_grid = _is_one_grid(rule)
     keys = [str(key) for key in equation.get("per", [])]
     unknown = set(equation) - EQUATION_KEYS
     if unknown:
@@ -95,15 +119,16 @@ def _keys(rule: Rule, one_grid: bool) -> list[str]:
     if not one_grid and ONE_GRID_KEYS & set(keys):
         raise SuiteError(f"{rule}: rows can be compared only inside one grid (name one statement)")
     own = ["grid_no", "block"] if "row_no" in keys else ["grid_no"]
-    return [*own, *keys] if one_grid else keys
+    return (*own, *keys) if one_grid else tuple(keys)
 
 
-def _term_select(term: Term, keys: Sequence[str], by_row: bool) -> str:
+def _term_select(number: int, term: Term, keys: Sequence[str], by_row: bool) -> str:
     columns = "".join(f"a.{key}, " for key in keys)
     coded = " and a.code is not null" if "code" in keys else ""
     place = "a.row_name" if by_row else "null"
     return (
-        f"select a.document_id, a.body, {columns}{term.number} as term_no, {_boolean(term.is_left)} as is_left, "
+        f"select {number} as rule_no, a.document_id, a.body, {columns}{term.number} as term_no, "
+        f"{_boolean(term.is_left)} as is_left, "
         f"{term.sign} as sign, {_boolean(term.several)} as several, {quote(term.label)} as label, {place} as place, "
         "a.grid_no as grid, a.row_no as at_row, a.column_no, a.fact_id, a.amount_yuan, a.digit_yuan as digit, "
         "case when a.code_kind <> 'source' then a.code end as its_code, a.measure as its_measure, a.fund as its_fund, "
@@ -142,33 +167,29 @@ def _written(side: str, one_grid: bool) -> str:
     return f"string_agg(if(sign < 0, '− ', '') || {text}, ' + ' order by term_no) filter ({side})"
 
 
-def _missing(terms: Sequence[Term]) -> str:
-    """Labels of required operands that are not printed, and of a side of which nothing is printed."""
-    required = [term for term in terms if not term.optional]
-    tests = [f"if(list_contains(present, {term.number}), null, {quote(term.label)})" for term in required]
-    for is_left, flag in ((True, "has_left"), (False, "has_right")):
-        side = [term for term in terms if term.is_left is is_left]
-        if all(term.optional for term in side):
-            tests.append(f"if({flag}, null, {quote('、'.join(term.label for term in side))})")
-    return f"list_filter([{', '.join(tests)}], lambda t: t is not null)"
+def _wanted(number: int, rule: Rule, terms: Sequence[Term]) -> str:
+    """What a rule wants of its operands: those that must be printed, and what a side is called of which none has to be."""
+    labels = ", ".join(quote(term.label) for term in terms)
+    required = ", ".join(str(term.number) for term in terms if not term.optional)
+    sides = [[term for term in terms if term.is_left is is_left] for is_left in (True, False)]
+    named = [
+        quote("、".join(term.label for term in side))
+        if all(term.optional for term in side)
+        else "cast(null as varchar)"
+        for side in sides
+    ]
+    return f"({number}, {quote(rule.tolerance)}, [{labels}], cast([{required}] as integer[]), {', '.join(named)})"
 
 
-def _allowed(rule: Rule) -> str:
-    """``exact`` allows nothing between amounts of one unit; the same figure in two units may differ by rounding."""
-    if rule.tolerance == "exact":
-        return "case when finest = digit_yuan then 0 else half_digits end"
-    if rule.tolerance == "at_most":
-        return "digit_yuan"
-    return "half_digits"
-
-
-def _only_contained(rule: Rule) -> str:
-    """What is contained in nothing printed is no case: an ``at_most`` rule needs its smaller side."""
-    return "where has_left" if rule.tolerance == "at_most" else ""
-
-
-def _labels(terms: Sequence[Term]) -> str:
-    return "[" + ", ".join(quote(term.label) for term in terms) + "]"
+_MISSING = (
+    "list_concat(list_transform(list_filter(w.required, lambda t: not list_contains(present, t)), "
+    "lambda t: w.labels[t + 1]), list_filter([if(has_left, null, w.if_no_left), if(has_right, null, w.if_no_right)], "
+    "lambda t: t is not null))"
+)
+"""Labels of required operands that are not printed, and of a side of which nothing is printed."""
+_ALLOWED = """case tolerance when 'exact' then case when finest = digit_yuan then 0 else half_digits end
+    when 'at_most' then digit_yuan else half_digits end"""
+"""``exact`` allows nothing between amounts of one unit; the same figure in two units may differ by rounding."""
 
 
 def _key_json(keys: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """From judged cases to ``quality.finding`` and ``quality.coverage``: the statements, and how a finding is worded.
 
-Only SQL over the temporary relations of a run (``rule_case``, ``rule_number``, ``failing_case``, ``check_document``) belongs
-here. A rule that had no case on a document gets one row in coverage with the reason, so that the denominator is fixed.
+Only SQL over the temporary relations of a run (``part_case``, ``rule_number``, ``check_document``) belongs here.
+A rule that had no case on a document gets one row in coverage with the reason, so that the denominator is fixed.
 """
 
 from __future__ import annotations
@@ -10,19 +10,18 @@ JUDGED = """
 create or replace temp table judged_case as
 select c.* replace (
     case when c.severity is not null then c.severity
-         when f.case_no is not null and r.tolerance = 'exact' and abs(left_yuan - right_yuan) <= digit_yuan
+         when c.is_unexpected and r.tolerance = 'exact' and abs(left_yuan - right_yuan) <= digit_yuan
            and r.severity = 'error' then 'warning'
          else r.severity end as severity),
   r.rule_id, r.version, r.title_zh, r.tolerance, r.severity as rule_severity,
   case when not_applicable is not null then 'not_applicable'
        when not_evaluated is not null then 'not_evaluated'
-       when f.case_no is not null then 'fails'
+       when c.is_unexpected then 'fails'
        when violations is not null or left_yuan = right_yuan or (r.tolerance = 'at_most' and left_yuan <= right_yuan)
          then 'holds'
        else 'holds_within_rounding' end as verdict,
   md5(concat_ws('|', r.rule_id, r.version, c.document_id, c.keys)) as finding_id
-from rule_case c join rule_number using (rule_no) join quality.rule r using (rule_id)
-left join failing_case f on f.case_no = c.case_no
+from part_case c join rule_number using (rule_no) join quality.rule r using (rule_id)
 """
 
 FINDINGS = """
@@ -69,7 +68,7 @@ pair as (
     list_transform(list_filter(r.needs, lambda s: not list_contains(d.statements, s)), lambda s: coalesce(name_of[s], s)) as absent,
     json_extract_string(r.applies, '$.stage[*]') as stages, json_extract_string(r.applies, '$.tier[*]') as tiers,
     json_extract_string(r.applies, '$.part[*]') as parts
-  from quality.rule r cross join check_document d cross join called
+  from quality.rule r semi join rule_asked using (rule_id) cross join check_document d cross join called
 ),
 final as (
   select rule_id, document_id,
@@ -93,6 +92,7 @@ COVERAGE = """
 insert into quality.coverage by name
 with touched as (
   select rule_id, unnest(document_ids) as document_id, verdict, reason from quality.finding
+  where rule_id in (from rule_asked) and document_id in (from check_scope)
 ),
 counted as (
   select rule_id, document_id,

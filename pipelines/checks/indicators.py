@@ -122,7 +122,7 @@ CLAIMS = r"""
 create or replace temp table check_claim as
 with said as (
   select document_id, sentence, amount_yuan, max(last_digit_yuan) as last_digit_yuan from int.claim
-  where amount_yuan is not null group by all
+  semi join check_document using (document_id) where amount_yuan is not null group by all
 )
 select c.* replace (
     -- a base that is an amount of the same sentence has that amount's digits

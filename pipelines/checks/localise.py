@@ -35,9 +35,10 @@ select c.case_no, c.finding_id, c.verdict = 'fails' as fails, c.left_yuan - c.ri
   any_value(a.amount_yuan) as amount_yuan, any_value(a.is_cell) as is_cell
 from side s join wanted using (fact_id) join judged_case c using (case_no)
 join (
-  select fact_id, amount_yuan, true as is_cell from check_amount
+  select fact_id, printed_amount_yuan as amount_yuan, true as is_cell from int.amount semi join wanted using (fact_id)
+  where printed_amount_yuan is not null
   union all
-  select claim_id, amount_yuan, false from check_claim where amount_yuan is not null
+  select claim_id, amount_yuan, false from int.claim semi join wanted on wanted.fact_id = claim_id where amount_yuan is not null
 ) a using (fact_id)
 group by all having sum(s.effect) <> 0
 order by c.case_no, s.fact_id

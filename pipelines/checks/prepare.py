@@ -1,4 +1,4 @@
-"""What every rule may read, made once per run as temporary relations beside the warehouse's own.
+"""What every rule may read, made for each part of a run as temporary relations beside the warehouse's own.
 
 ``check_document`` (documents in scope), ``check_amount`` (their amount facts with what equations need), ``check_code`` (the
 code lists held against the codes that occur), ``check_body`` (bodies named in tables, normalised), ``check_indicator`` and
@@ -8,9 +8,12 @@ code lists held against the codes that occur), ``check_body`` (bodies named in t
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 import pyarrow as pa
 
-from pipelines.checks.bodies import prepare_bodies
+from pipelines.checks.bodies import prepare_headings, prepare_sentences
 from pipelines.checks.indicators import CLAIMS, INDICATORS, TOLD, TOLD_CASES
 from pipelines.checks.intervals import INTERVALS
 from pipelines.reference import codes
@@ -21,12 +24,14 @@ from pipelines.warehouse.rows import registered
 DOCUMENTS = """
 create or replace temp table check_document as
 with published as (
-  select document_id, list(distinct statement) as statements from int.statement group by document_id
+  select document_id, list(distinct statement) as statements from int.statement semi join check_scope using (document_id)
+  group by document_id
 )
 select d.*, coalesce(p.statements, []) as statements, coalesce(c.conflicts, []) as conflicts,
   coalesce(d.tier, case when list_has_any(p.statements, ['appropriation_summary', 'general_basic_economic'])
     then 'department' end) as assumed_tier
-from int.document d left join published p using (document_id) left join core.document c using (document_id)
+from int.document d semi join check_scope using (document_id) left join published p using (document_id)
+left join core.document c using (document_id)
 where not d.template_blank
 """
 
@@ -38,14 +43,15 @@ create or replace temp table check_amount as
 with style as (
   select document_id, grid_no, unit, min(last_digit_yuan) as finest,
     not bool_or(regexp_matches(amount_text, '\.\d*0[)）]?$')) and bool_or(contains(amount_text, '.')) as drops_zeros
-  from int.amount where printed_amount_yuan is not null group by all
+  from int.amount semi join check_document using (document_id) where printed_amount_yuan is not null group by all
 ),
 several as (
-  select distinct document_id from int.statement where body_printed is not null
+  select distinct document_id from int.statement semi join check_document using (document_id) where body_printed is not null
   group by document_id, statement having count(distinct body_printed) > 1
 ),
 coded as (
-  select distinct document_id, grid_no, code from stg.statement_row where code is not null
+  select distinct document_id, grid_no, code from stg.statement_row semi join check_document using (document_id)
+  where code is not null
 ),
 final as (
   select a.fact_id, a.document_id, d.stage, d.assumed_tier as tier, d.part, d.organization_id, d.fiscal_year,
@@ -78,17 +84,46 @@ PRINTED_CODES = """
 select distinct coalesce(code, row_code), row_name, fiscal_year,
   case code_kind when 'function' then 'function' when 'economic_department' then 'department'
     when 'economic_government' then 'government' end
-from int.amount
+from int.amount semi join check_document using (document_id)
 where code_kind in ('function', 'economic_department', 'economic_government') and row_code is not null
 """
 
 
-def prepare(connection: Connection) -> None:
-    """Make the temporary relations and functions of a run; those of an earlier run on the connection are replaced."""
-    for statement in (*INTERVALS, DOCUMENTS, AMOUNTS, INDICATORS, CLAIMS, TOLD, TOLD_CASES):
+NEEDS = {"amount": (), "indicator": ("amount",), "claim": (), "told": ("indicator", "claim"), "code": (), "body": (),
+         "named": ("claim",)}  # fmt: skip
+"""What each relation ``check_…`` is made from, besides ``check_document``."""
+_NAMED = re.compile(r"\b(?:check_([a-z]+)|(told)_cases)\b")
+
+
+def prepare(connection: Connection, queries: Iterable[str] | None = None) -> None:
+    """Make the temporary relations and functions of a part; those of another part on the connection are replaced.
+
+    With ``queries`` only what these read is made.
+    """
+    wanted = set(NEEDS) if queries is None else _read_by(queries)
+    for statement in INTERVALS:
         connection.execute(statement)
-    _prepare_codes(connection)
-    prepare_bodies(connection)
+    prepare_documents(connection)
+    made = {"amount": (AMOUNTS,), "indicator": (INDICATORS,), "claim": (CLAIMS,), "told": (TOLD, TOLD_CASES)}
+    for name, statements in made.items():
+        for statement in statements if name in wanted else ():
+            connection.execute(statement)
+    by_hand = {"code": _prepare_codes, "body": prepare_headings, "named": prepare_sentences}
+    for name, make in by_hand.items():
+        if name in wanted:
+            make(connection)
+
+
+def prepare_documents(connection: Connection) -> None:
+    """Make ``check_document`` alone."""
+    connection.execute(DOCUMENTS)
+
+
+def _read_by(queries: Iterable[str]) -> set[str]:
+    found = {match[1] or match[2] for query in queries for match in _NAMED.finditer(query)} & set(NEEDS)
+    while more := {other for name in found for other in NEEDS[name]} - found:
+        found |= more
+    return found
 
 
 def _prepare_codes(connection: Connection) -> None:

@@ -1,7 +1,8 @@
 """Running the rules: cases by query, judged by Great Expectations, written as findings and coverage.
 
-Works on the warehouse that is being built; one pass over all suites. Every rule meets every document: what had no case is
-not applicable or not evaluated with its reason, never absent.
+Works on the warehouse that is being built. Every rule meets every document: what had no case is not applicable or not
+evaluated with its reason, never absent. Documents are gone through in parts (``parts``); where only what has changed is
+asked for, the findings of all others stay as they are, and are what trying again would give.
 """
 
 from __future__ import annotations
@@ -13,13 +14,16 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipelines.checks.cases import collect
+from pipelines.checks.cases import Compiled, collect, compile_rules
 from pipelines.checks.findings import COVERAGE, EVERY_PAIR, FINDINGS, JUDGED
 from pipelines.checks.localise import SecondOpinion, localise
-from pipelines.checks.prepare import prepare
+from pipelines.checks.parts import Affected, find_affected, remember
+from pipelines.checks.peers import doubted_documents, related_documents
+from pipelines.checks.prepare import prepare, prepare_documents
 from pipelines.checks.structure import STRUCTURE
 from pipelines.checks.suites import Rule, Suite, load_suites
 from pipelines.checks.validate import unexpected_cases
+from pipelines.checks.within import give, read_by, set_scope
 from pipelines.records.quality import RuleRecord
 from pipelines.warehouse.connection import Connection
 from pipelines.warehouse.rows import insert_records, registered
@@ -31,9 +35,22 @@ select case_no, rule_no,
             when r.tolerance = 'at_most' then greatest(left_yuan - right_yuan, 0) * 1000
             else abs(left_yuan - right_yuan) * 1000 end as bigint) as difference,
   cast(if(violations is not null, 0, allowed_yuan * 1000) as bigint) as allowed
-from rule_case join rule_number using (rule_no) join quality.rule r using (rule_id)
+from every_case join rule_number using (rule_no) join quality.rule r using (rule_id)
 where not_evaluated is null and not_applicable is null order by case_no
 """
+KEEP = """
+insert into every_case by name
+select * replace (case_no + (select coalesce(max(case_no), 0) from every_case) as case_no) from rule_case
+"""
+PART = """
+create or replace temp table part_case as
+select c.* replace (row_number() over (order by c.rule_no, c.document_id, c.keys) as case_no),
+  f.case_no is not null as is_unexpected
+from every_case c semi join check_scope using (document_id) left join failing_case f on f.case_no = c.case_no
+"""
+# Of documents whose findings stay only those of rules of reach "all" are written again, except failures: these are the same.
+CALM = "delete from part_case where is_unexpected or rule_no not in (select rule_no from wide_number)"
+FORGET = "delete from quality.{relation} where rule_id in (from rule_asked) and document_id in (from check_scope) and {condition}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +60,18 @@ class CheckSummary:
     rules: int
     cases: dict[str, int]
     errors: int
+    tried: tuple[str, ...] = ()
+    """The documents that the rules were tried on in this run; the findings of all others were kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The rules of a run, numbered over all suites, and the statements that collect their cases."""
+
+    suites: Sequence[Suite]
+    numbered: Sequence[tuple[int, Rule]]
+    within_body: Sequence[Compiled]
+    wide: Sequence[Compiled]
 
 
 def run_rules(
@@ -51,26 +80,68 @@ def run_rules(
     folders: Sequence[Path],
     docs_folder: Path | None = None,
     second_opinion: SecondOpinion | None = None,
+    *,
+    changed_only: bool = False,
 ) -> CheckSummary:
     """Evaluate every rule of the folders on every document and fill ``quality.rule``, ``finding`` and ``coverage``.
 
     ``docs_folder``: where Great Expectations' Data Docs are written, None for none. ``second_opinion``: another reader's
-    word on the cells of failing cases, see ``localise``. Raises ``SuiteError`` for a rule that does not compile or run and
+    word on the cells of failing cases, see ``localise``. ``changed_only``: where neither a document nor one that rules hold
+    against it has changed since, what was found is kept. Raises ``SuiteError`` for a rule that does not compile or run and
     ``ValidationBrokeError`` when Great Expectations could not judge a rule; the relations are then not to be published.
     """
-    suites = [suite for suite in load_suites(folders) if suite.name != STRUCTURE]
-    rules = [rule for suite in suites for rule in suite.rules]
+    rules = _compile(connection, [suite for suite in load_suites(folders) if suite.name != STRUCTURE])
+    _collect_wide(connection, rules)
+    affected = find_affected(
+        connection,
+        changed_only,
+        related_documents(connection),
+        doubted_documents(connection) if changed_only else (),
+    )
+    _collect_parts(connection, rules, affected)
+    _judge(connection, rules.suites, docs_folder)
+    _write(connection, affected, run_id, second_opinion)
+    remember(connection, affected)
+    return _summary(connection, len(rules.numbered), affected)
+
+
+def _compile(connection: Connection, suites: Sequence[Suite]) -> _Rules:
+    """Declare the rules and compile them on a part without documents, which has everything that a query may name."""
+    numbered = list(enumerate(rule for suite in suites for rule in suite.rules))
+    _declare(connection, [rule for _, rule in numbered])
+    set_scope(connection, ())
     prepare(connection)
-    _declare(connection, rules)
-    collect(connection, rules)
-    _judge(connection, suites, docs_folder)
-    connection.execute("delete from quality.finding")
-    connection.execute(FINDINGS, {"run_id": run_id})
-    localise(connection, second_opinion)
-    connection.execute("delete from quality.coverage")
-    connection.execute(EVERY_PAIR)
-    connection.execute(COVERAGE, {"run_id": run_id})
-    return _summary(connection, len(rules))
+    within_body = compile_rules(connection, [pair for pair in numbered if pair[1].reach == "body"])
+    wide = compile_rules(connection, [pair for pair in numbered if pair[1].reach == "all"])
+    return _Rules(suites, numbered, within_body, wide)
+
+
+def _collect_wide(connection: Connection, rules: _Rules) -> None:
+    """``every_case`` and ``wide_case`` with the cases of the rules of reach ``all``, over all documents."""
+    numbers = pa.array([number for number, rule in rules.numbered if rule.reach == "all"], pa.int32())
+    with registered(connection, "numbers", pa.table({"rule_no": numbers})):
+        connection.execute("create or replace temp table wide_number as select * from numbers")
+    connection.execute(
+        "create or replace temp table wide_rule as select rule_id from rule_number semi join wide_number using (rule_no)"
+    )
+    connection.execute("create or replace temp table check_scope as select document_id from core.document")
+    statements = [one.statement for one in rules.wide]
+    prepare(connection, statements)
+    give(connection, read_by(statements), whole=True)
+    collect(connection, rules.wide)
+    connection.execute("create or replace temp table every_case as select * from rule_case")
+    connection.execute("create or replace temp table wide_case as select * from rule_case")
+
+
+def _collect_parts(connection: Connection, rules: _Rules, affected: Affected) -> None:
+    """``every_case`` with the cases of all other rules, part by part."""
+    statements = [one.statement for one in rules.within_body]
+    for part in affected.parts:
+        set_scope(connection, part.document_ids)
+        prepare(connection)
+        give(connection, read_by(statements), whole=part.is_whole)
+        collect(connection, rules.within_body)
+        connection.execute(KEEP)
 
 
 def _declare(connection: Connection, rules: Sequence[Rule]) -> None:
@@ -107,16 +178,59 @@ def _record(rule: Rule) -> RuleRecord:
 
 
 def _judge(connection: Connection, suites: Sequence[Suite], docs_folder: Path | None) -> None:
-    """Let Great Expectations say which evaluated cases are unexpected, and put every case's verdict into ``judged_case``."""
+    """Let Great Expectations say which evaluated cases are unexpected: ``failing_case``."""
     cases = connection.sql(SIDES).to_arrow_table()
     failing = sorted(unexpected_cases(suites, cases.to_pandas(), docs_folder))
-    with registered(connection, "failing_case", pa.table({"case_no": pa.array(failing, pa.int64())})):
+    with registered(connection, "failing", pa.table({"case_no": pa.array(failing, pa.int64())})):
+        connection.execute("create or replace temp table failing_case as select * from failing")
+
+
+def _write(connection: Connection, affected: Affected, run_id: str, second_opinion: SecondOpinion | None) -> None:
+    """Findings and coverage of every part; what is kept gets the rules of reach ``all`` and the name of the run."""
+    connection.execute("create or replace temp table rule_asked as select rule_id from quality.rule")
+    if not affected.kept:
+        connection.execute("delete from quality.finding")
+        connection.execute("delete from quality.coverage")
+    set_scope(connection, (*affected.documents, *affected.gone))
+    for relation in ("finding", "coverage"):
+        connection.execute(f"delete from quality.{relation} where document_id in (from check_scope)")
+    for part in affected.parts:
+        set_scope(connection, part.document_ids)
+        prepare_documents(connection)
+        connection.execute(PART)
         connection.execute(JUDGED)
+        connection.execute(FINDINGS, {"run_id": run_id})
+        localise(connection, second_opinion)
+        _write_coverage(connection, run_id)
+    if affected.kept:
+        _write_kept(connection, affected.kept, run_id)
 
 
-def _summary(connection: Connection, rules: int) -> CheckSummary:
+def _write_kept(connection: Connection, document_ids: Sequence[str], run_id: str) -> None:
+    set_scope(connection, document_ids)
+    prepare_documents(connection)
+    connection.execute("create or replace temp table rule_asked as from wide_rule")
+    connection.execute(PART)
+    connection.execute(CALM)
+    connection.execute(JUDGED)
+    connection.execute(FORGET.format(relation="finding", condition="verdict <> 'fails'"))
+    connection.execute(FINDINGS, {"run_id": run_id})
+    connection.execute(FORGET.format(relation="coverage", condition="true"))
+    _write_coverage(connection, run_id)
+    for relation in ("finding", "coverage"):
+        connection.execute(
+            f"update quality.{relation} set run_id = $run_id where run_id <> $run_id", {"run_id": run_id}
+        )
+
+
+def _write_coverage(connection: Connection, run_id: str) -> None:
+    connection.execute(EVERY_PAIR)
+    connection.execute(COVERAGE, {"run_id": run_id})
+
+
+def _summary(connection: Connection, rules: int, affected: Affected) -> CheckSummary:
     counted = connection.execute("select verdict, count(*) from quality.finding group by verdict").fetchall()
     errors = connection.execute(
         "select count(*) from quality.finding where verdict = 'fails' and severity = 'error'"
     ).fetchall()
-    return CheckSummary(rules, dict(counted), int(errors[0][0]))
+    return CheckSummary(rules, dict(counted), int(errors[0][0]), affected.documents)

@@ -17,6 +17,8 @@ import yaml
 SEVERITIES = {"critical": "error", "warning": "warning", "info": "information"}
 CATEGORIES = {"existence", "completeness", "accuracy", "consistency", "text", "cross_document"}
 TOLERANCES = {"rounding", "exact", "at_most"}
+REACHES = {"body", "all"}
+ACROSS = "cross_document"
 SIDES_AGREE = "expect_sides_to_agree"
 NO_VIOLATION = "expect_no_violation"
 EXPECTATION_TYPES = (SIDES_AGREE, NO_VIOLATION)
@@ -27,7 +29,8 @@ APPLIES = {
 }
 WAYS = ("equation", "query", "unavailable")
 ENTRY_KEYS = {"type", "kwargs", "severity", "meta"}
-META_KEYS = {"rule_id", "version", "title_zh", "category", "applies", "guard", "basis", "tolerance", "needs", *WAYS}
+META_KEYS = {"rule_id", "version", "title_zh", "category", "applies", "guard", "basis", "tolerance", "needs", "reach",
+             *WAYS}  # fmt: skip
 
 
 class SuiteError(ValueError):
@@ -60,6 +63,8 @@ class Rule:
     query: str | None = None
     unavailable: str | None = None
     """Why the rule cannot be evaluated at all with the data there is (then every document is "not evaluated")."""
+    reach: str = "body"
+    """``body``: a case depends on documents of one body alone; ``all``: on documents of other bodies too."""
     file: str = ""
     """Where it is written: folder and file, for messages."""
 
@@ -152,6 +157,7 @@ def _rule(entry: Any, path: Path, suite: str) -> Rule:
         equation=meta.get("equation"),
         query=meta.get("query"),
         unavailable=meta.get("unavailable"),
+        reach=str(meta.get("reach", "all" if meta["category"] == ACROSS else "body")),
         file=shown(path),
     )
 
@@ -171,6 +177,7 @@ def _shape_faults(entry: Any) -> list[str]:
         f"unknown keys {sorted(map(str, set(meta) - META_KEYS))}": set(meta) <= META_KEYS,
         f"exactly one of {', '.join(WAYS)}": len(ways) == 1,
         f"tolerance is one of {sorted(TOLERANCES)}": _is_one(meta.get("tolerance", "exact"), TOLERANCES),
+        f"reach is one of {sorted(REACHES)}": _is_one(meta.get("reach", "body"), REACHES),
         f"category is one of {sorted(CATEGORIES)}": _is_one(meta.get("category", "accuracy"), CATEGORIES),
         "version is a whole number": type(meta.get("version", 1)) is int,
         f"applies names some of {dict(APPLIES)}": _is_meant_for_some(meta.get("applies") or {}),

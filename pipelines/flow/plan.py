@@ -65,6 +65,8 @@ class Plan:
     logic: str
     logic_changed: bool
     run_id: str
+    forced: bool = False
+    """Whether everything was asked for, whatever has changed: the rules are tried on all documents, too."""
     waiting: tuple[str, ...] = ()
     """Documents that are due but were left for a later refresh, because only recent files were asked for."""
 
@@ -131,6 +133,7 @@ def make_plan(
         logic=logic,
         logic_changed=logic != ledger.logic_version,
         run_id=_run_id({key: item for key, item in wanted.items() if key not in waiting}, gone, lost, logic),
+        forced=force,
         waiting=tuple(sorted(waiting)),
     )
 

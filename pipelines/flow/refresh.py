@@ -169,6 +169,7 @@ def recheck(settings: Settings, watch: Watcher = lambda _: None) -> RunRecord:
         run_id = hashlib.sha256(f"{ledger.run_id} {logic}".encode()).hexdigest()[:16]
         keep_published(settings)
         with building(settings.warehouse, fresh=False) as connection:
+            incremental.forget_checks(connection)
             if logic != ledger.logic_version:
                 incremental.forget_all(connection)
             mark = RunMark(run_id, ledger.reader_version, logic, 0, 0, 0, started)
@@ -196,14 +197,16 @@ def _finish(connection: Connection, settings: Settings, mark: RunMark, watch: Wa
 def check(connection: Connection, settings: Settings, run_id: str) -> None:
     """Run the rules on the warehouse that is being built, and ask the second reader about what fails.
 
-    Findings and coverage of earlier runs are replaced.
+    Only documents that have changed, and those that rules hold against them, are tried; elsewhere findings and coverage stay.
     """
     from pipelines.checks import run_rules
     from pipelines.flow.second import SecondReader
 
     second = SecondReader(settings, connection)
-    run_rules(connection, run_id, settings.rule_folders, settings.report / "annex", second.opinion)
-    second.note_agreement()
+    found = run_rules(
+        connection, run_id, settings.rule_folders, settings.report / "annex", second.opinion, changed_only=True
+    )
+    second.note_agreement(found.tried)
 
 
 def require_structure(connection: Connection, settings: Settings) -> None:
@@ -225,6 +228,8 @@ def _load(
     connection.execute("begin")
     if plan.fresh or plan.logic_changed:
         incremental.forget_all(connection)
+    if plan.forced:
+        incremental.forget_checks(connection)
     load.load_readings(connection, loaded, now, seen_before)
     load.update_presence(connection, plan.moved)
     load.mark_withdrawn(connection, plan.withdrawn, now)

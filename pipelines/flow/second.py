@@ -32,7 +32,8 @@ _PRINTED = """
 """
 _GRIDS = f"""
     select distinct a.document_id, a.grid_no
-    from core.published_amount a join core.document d using (document_id) where {_PRINTED} order by all
+    from core.published_amount a join core.document d using (document_id)
+    where {_PRINTED} and a.document_id in (select unnest($documents)) order by all
 """
 _AMOUNTS = f"""
     select d.document_id, d.path, a.page, p.width, p.height, a.grid_no, a.fact_id, a.amount_text, a.x0, a.top, a.x1, a.bottom
@@ -96,9 +97,12 @@ class SecondReader:
         self._touched |= touched
         return self._texts(self._amounts(touched))
 
-    def note_agreement(self) -> None:
-        """Write into ``core.grid`` the share of amounts that both read alike: of every grid touched, and of the sample."""
-        every = self._connection.execute(_GRIDS).fetchall()
+    def note_agreement(self, documents: Sequence[str]) -> None:
+        """Write into ``core.grid`` the share of amounts that both read alike: of every grid touched, and of the sample.
+
+        Only of these documents, which are those that the rules were tried on; that of all others stays.
+        """
+        every = self._connection.execute(_GRIDS, {"documents": list(documents)}).fetchall()
         amounts = self._amounts(self._touched | {key for key in every if is_sampled(*key)})
         texts = self._texts(amounts)
         alike: defaultdict[GridKey, list[bool]] = defaultdict(list)
@@ -107,7 +111,7 @@ class SecondReader:
             if again is not None:
                 alike[amount.document_id, amount.grid_no].append(_plain(again) == _plain(amount.text))
         shares = [(*key, Decimal(sum(found)) / len(found)) for key, found in sorted(alike.items())]
-        replace_agreement(self._connection, shares)
+        replace_agreement(self._connection, documents, shares)
 
     def _amounts(self, grids: Collection[GridKey]) -> list[_Amount]:
         """The amounts of these grids, by document and page."""

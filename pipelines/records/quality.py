@@ -159,6 +159,20 @@ class BuiltRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedRecord:
+    """核查记录：每份文件上次按什么内容核查；同组均未变则结果沿用。 | what each document was when last checked"""
+
+    document_id: str = column("文件字节的 SHA-256（十六进制）", "SHA-256 of the bytes, hex", key=True)
+    group_id: str = column(
+        "组：可相互对照的文件（同一主体及有往来者），取其最小的文件标识",
+        "group of documents that rules hold against each other, named by the smallest identifier among them",
+    )
+    inputs_digest: str = column(
+        "读取结果、文件各属性、更正与规则的摘要", "digest of reading, document, corrections and rules"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantineRecord:
     """隔离：未能读取的文件（或清单行），附阶段与原因；不会悄悄丢失。 | what could not be read, with stage and reason"""
 
@@ -197,6 +211,7 @@ RELATIONS: dict[str, type] = {
     "run": RunRecord,
     "run_document": RunDocumentRecord,
     "built": BuiltRecord,
+    "checked": CheckedRecord,
     "quarantine": QuarantineRecord,
     "correction": CorrectionRecord,
 }

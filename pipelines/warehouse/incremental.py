@@ -19,6 +19,7 @@ from pipelines.warehouse.relations import create_macros
 from pipelines.warehouse.rows import insert_records
 
 BUILT = "quality.built"
+CHECKED = "quality.checked"
 
 
 @dataclass
@@ -82,9 +83,15 @@ def rebuild_changed(connection: Connection, folder: Path, schemas: Sequence[str]
 
 
 def forget_all(connection: Connection) -> None:
-    """Remove every relation that comes from ``sql/``, so that all are made anew."""
+    """Remove every relation that comes from ``sql/``, so that all are made anew and the rules are tried on everything."""
     layers.drop_all(connection)
     connection.execute(f"delete from {BUILT}")
+    forget_checks(connection)
+
+
+def forget_checks(connection: Connection) -> None:
+    """Let the rules be tried on every document, whether it has changed or not."""
+    connection.execute(f"delete from {CHECKED}")
 
 
 def _there(connection: Connection) -> dict[str, str]:

@@ -33,8 +33,10 @@ def update_column(
         )
 
 
-def replace_agreement(connection: Connection, shares: Sequence[tuple[str, int, Decimal]]) -> None:
-    """Set the agreement of the second reader of these grids (document, number, share), and of no others."""
+def replace_agreement(
+    connection: Connection, documents: Sequence[str], shares: Sequence[tuple[str, int, Decimal]]
+) -> None:
+    """Set the agreement of the second reader of these grids (document, number, share), and of no others of the documents."""
     table = pa.table(
         {
             "document_id": pa.array([share[0] for share in shares], pa.string()),
@@ -42,7 +44,11 @@ def replace_agreement(connection: Connection, shares: Sequence[tuple[str, int, D
             "share": pa.array([round(share[2], 4) for share in shares], pa.decimal128(6, 4)),
         }
     )
-    connection.execute("update core.grid set second_reader_agreement = null where second_reader_agreement is not null")
+    with registered_ids(connection, documents):
+        connection.execute(
+            "update core.grid set second_reader_agreement = null "
+            "where second_reader_agreement is not null and document_id in (select document_id from changed)"
+        )
     with registered(connection, "incoming", table):
         connection.execute(
             "update core.grid as target set second_reader_agreement = incoming.share from incoming "

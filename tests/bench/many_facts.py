@@ -18,7 +18,7 @@ from tests.resources import MEGABYTE, watched
 LEFT_OUT = {"cell"}
 """Relations that no rule reads."""
 DOCUMENT_COLUMNS = {"document_id", "supersedes_document_id"}
-PLACE_COLUMNS = {"fact_id", "claim_id", "doubt_id"}
+PLACE_COLUMNS = {"fact_id", "claim_id", "of_claim_id", "doubt_id"}
 """Identifiers that begin with those of their document."""
 COLUMNS = """
     select table_name, list(column_name order by column_index) from duckdb_columns()
