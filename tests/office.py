@@ -33,7 +33,7 @@ VOLATILE = {
     "documents_loaded",
 }
 """Columns that say when or how something came about; all others follow from the input."""
-HISTORY = {"run", "run_document", "built"}
+HISTORY = {"run", "run_document", "built", "checked"}
 """Relations that tell the history of runs."""
 
 
