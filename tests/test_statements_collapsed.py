@@ -108,3 +108,80 @@ def test_words_that_nobody_knows_are_not_guessed() -> None:
         )
     )
     assert "不能确定各列" in found.reason
+
+
+def test_a_header_whose_words_lost_their_order_is_known_by_its_form() -> None:
+    found = one(
+        collapsed(
+            """
+            ~项目|<|<|<|<
+            ~对附属单位补|<|<|<|<
+            ~本年支出合计;基本支出;项目支出;上缴上级支出;经营支出|<|<|<|<
+            ~功能分类|<|<|<|<
+            ~助支出|<|<|<|<
+            |科目名称|||
+            科目编码||||
+            |合计|~9.00;5.00;4.00|<|<
+            201|一般公共服务支出|~5.00;5.00|<|<
+            205|教育支出|~4.00;4.00|<|<
+            """,
+            "支出决算表",
+            "单位：万元",
+        )
+    )
+    assert [(column.role, column.measure) for column in found.columns] == [
+        ("code", None),
+        ("name", None),
+        ("amount", "total"),
+        ("amount", "basic"),
+        ("amount", "project"),
+        ("amount", "remitted_up"),
+        ("amount", "operating"),
+        ("amount", "subsidy_affiliates"),
+    ]
+    assert [row.label for row in found.rows] == ["合计", "一般公共服务支出", "教育支出"]
+
+
+def test_columns_that_already_claim_a_place_are_not_widened() -> None:
+    found = refused(
+        collapsed(
+            """
+            ~对附属单位补|<|<|<|<
+            ~本年支出合计;基本支出;项目支出;上缴上级支出;经营支出|<|<|<|<
+            ~助支出;功能分类;项目|<|<|<|<
+            科目编码|科目名称|||
+            201|一般公共服务支出|5.00|5.00|
+            """,
+            "支出决算表",
+            "单位：万元",
+        )
+    )
+    assert "不能确定各列" in found.reason
+
+
+def test_a_row_without_label_is_kept_when_its_amounts_collapsed() -> None:
+    found = one(
+        collapsed(
+            """
+            ~财政拨款“三公”经费|<|<|<|<|<|<|<|<|<|<|<
+            ~公务用车购置及运行维护费|<|<|<|<|<|<|<|<|<|<|<
+            ~因公出国|<|<|<|<|<|<|<|<|<|<|<
+            ~合计;公务用车;公务用车;公务接待费|<|<|<|<|<|<|<|<|<|<|<
+            ~（境）费;小计|<|<|<|<|<|<|<|<|<|<|<
+            ~购置费;运行维护费|<|<|<|<|<|<|<|<|<|<|<
+            预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数
+            ~5.00;4.00;4.00;4.00;4.00;4.00;1.00;0.00|<|<|<|<|<|<|<|<|<|<|<
+            """,
+            "财政拨款“三公”经费支出决算表",
+            "单位：万元",
+        )
+    )
+    assert [column.item for column in found.columns[::2]] == [
+        "total",
+        "abroad",
+        "vehicle",
+        "vehicle_purchase",
+        "vehicle_operation",
+        "reception",
+    ]
+    assert [row.row_no for row in found.rows] == [7]

@@ -187,6 +187,26 @@ def test_the_name_of_a_budget_is_no_stage() -> None:
     assert (unknown.stage, unknown.columns[2].measure) == ("final", "final")
 
 
+def test_a_word_below_every_amount_tells_no_column_apart() -> None:
+    table = """
+        科目编码|科目名称|本年支出合计|基本支出|项目支出|经营支出
+        ^|^|决算数|决算数|决算数|决算数
+        201|一般公共服务支出|6.00|3.00|2.00|1.00
+        """
+    found = one(grid(table, ("支出决算表", "单位：万元")), Identity(fiscal_year=2024, stage="final"))
+    assert [column.measure for column in found.columns[2:]] == ["total", "basic", "project", "operating"]
+
+
+def test_a_word_that_differs_between_the_amounts_is_their_measure() -> None:
+    table = """
+        项目|三公经费|<
+        ^|预算数|决算数
+        合计|6.00|3.00
+        """
+    found = one(grid(table, ("“三公”经费支出决算表", "单位：万元")), Identity(fiscal_year=2024, stage="final"))
+    assert [column.measure for column in found.columns[1:]] == ["budget", "final"]
+
+
 def test_a_sentence_between_title_and_table() -> None:
     found = one(
         grid(

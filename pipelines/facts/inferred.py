@@ -142,11 +142,18 @@ def _placed(
     rows = _collapsed_rows(lines)
     digit = min((amount.last_digit_yuan for line in lines for amount in line.amounts or ()), default=Decimal(1))
     closed = [number for number, column in enumerate(columns) if column.column_no in blank]
-    found = assign_columns(rows, len(columns), column_sums(statement.kind, columns), digit, closed)
-    reason = "列不能由勾稽关系唯一确定" if found.is_consistent else "各列的勾稽关系无法同时成立，列不能确定"
+    sums = column_sums(statement.kind, columns)
+    found = assign_columns(rows, len(columns), sums, digit, closed)
+    decided_by_sums = found.columns
+    reason = "列不能由勾稽关系唯一确定"
+    if not found.is_consistent:
+        # A slip or a missing row spoils the sums over rows; what a row adds up to by itself still holds.
+        alone = [assign_columns([replace(row, parent=None)], len(columns), sums, digit, closed) for row in rows]
+        decided_by_sums = tuple(columns for row in alone for columns in row.columns)
+        reason = "各列的勾稽关系无法同时成立，列不能确定"
     cells: list[Cell] = []
     left: list[OpenText] = []
-    for line, places in zip(lines, found.columns, strict=True):
+    for line, places in zip(lines, decided_by_sums, strict=True):
         if line.columns is not None and line.doubt is None:
             continue  # certain from the start: its cells stay as they are
         unclear = None if line.amounts is not None else "夹有不是金额的文字，列不能确定"

@@ -10,17 +10,16 @@ list cannot tell (unlisted code, unconfirmed name, or years that are assumed). `
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Literal
 
 from pipelines.reference.folding import fold
 from pipelines.reference.regions import Region, find_region
+from pipelines.reference.tables import rows_of
 
 __all__ = [
     "Code", "CodeStatus", "Fund", "IncomeSource", "NameFit", "Region", "all_codes", "all_functions", "all_income_sources",
@@ -35,7 +34,6 @@ FitKind = Literal[
 ]
 Body = Literal["administrative", "institution"]
 
-_PLACE = resources.files("pipelines.reference")
 _LISTS: Mapping[Scheme, str] = {
     "function": "functions.csv",
     "department": "economic_department.csv",
@@ -158,10 +156,6 @@ class Fund:
     note: str
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(_PLACE.joinpath(name).read_text(encoding="utf-8").splitlines()))
-
-
 def _words(cell: str) -> tuple[str, ...]:
     return tuple(word for word in cell.split("|") if word)
 
@@ -173,7 +167,7 @@ def _year(cell: str) -> int | None:
 @cache
 def all_codes(scheme: Scheme) -> tuple[Code, ...]:
     """Every row of a list, ordered by code and first year."""
-    found = [_code(row, scheme) for row in _rows(_LISTS[scheme]) if row.get("subject_code") != ""]
+    found = [_code(row, scheme) for row in rows_of(_LISTS[scheme]) if row.get("subject_code") != ""]
     return tuple(sorted(found, key=lambda row: (row.code, row.valid_from or 0)))
 
 
@@ -229,7 +223,7 @@ def all_income_sources() -> tuple[IncomeSource, ...]:
             subject_code=row["subject_code"] or None,
             aliases=_words(row["aliases"]),
         )
-        for row in _rows("income_sources.csv")
+        for row in rows_of("income_sources.csv")
     )
 
 
@@ -238,7 +232,7 @@ def funds() -> tuple[Fund, ...]:
     """The fund vocabulary of the warehouse."""
     return tuple(
         Fund(row["fund"], row["name_zh"], row["name_en"], _words(row["aliases"]), row["note"])
-        for row in _rows("funds.csv")
+        for row in rows_of("funds.csv")
     )
 
 

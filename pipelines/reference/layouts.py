@@ -6,14 +6,12 @@ no white space, no quotes. A new layout is new rows in these lists and no code.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
-_PLACE = resources.files("pipelines.reference")
+from pipelines.reference.tables import rows_of
+
 _REMEMBERED = 1 << 14
 """Answers kept: the same labels and headers come back in table after table."""
 
@@ -52,7 +50,7 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class ColumnRule:
-    """What a printed column header means: one attribute (role, measure, fund, item, side, group) and its value."""
+    """What a printed column header means: one attribute (role, measure, value, fund, item, side, group) and its value."""
 
     attribute: str
     value: str
@@ -101,11 +99,6 @@ class TextRule:
     weight: int
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    for row in csv.DictReader((_PLACE / name).read_text("utf-8").splitlines()):
-        yield {key: (value or "").strip() for key, value in row.items() if key}
-
-
 def _pattern(text: str) -> re.Pattern[str] | None:
     return re.compile(text) if text else None
 
@@ -121,7 +114,7 @@ def kinds() -> dict[str, Kind]:
         row["kind"]: Kind(
             row["kind"], row["name_zh"], row["side"] or None, row["fund"], row["title_fund"] == "yes", row["shape"]
         )
-        for row in _rows("statements.csv")
+        for row in rows_of("statements.csv")
     }
 
 
@@ -136,7 +129,7 @@ def signals() -> tuple[Signal, ...]:
             _pattern("|".join(row["lacks"].split())),
             int(row["weight"]),
         )
-        for row in _rows("statement_signals.csv")
+        for row in rows_of("statement_signals.csv")
     )
 
 
@@ -152,7 +145,7 @@ def column_rules(attribute: str) -> tuple[ColumnRule, ...]:
             _words(row["kinds"]),
             _words(row["stages"]),
         )
-        for row in _rows("statement_columns.csv")
+        for row in rows_of("statement_columns.csv")
         if row["attribute"] == attribute
     )
 
@@ -162,7 +155,7 @@ def item_rules(attribute: str) -> tuple[ItemRule, ...]:
     """The rules for one attribute of rows, in order: the first that fits wins."""
     return tuple(
         ItemRule(row["attribute"], row["value"], re.compile(row["pattern"]), row["side"] or None, _words(row["kinds"]))
-        for row in _rows("statement_items.csv")
+        for row in rows_of("statement_items.csv")
         if row["attribute"] == attribute
     )
 
@@ -182,7 +175,7 @@ def identity_rules(role: str) -> tuple[TextRule, ...]:
 def _text_rules(name: str, role: str) -> tuple[TextRule, ...]:
     return tuple(
         TextRule(row["role"], row["value"], re.compile(row["pattern"]), int(row["weight"] or 0))
-        for row in _rows(name)
+        for row in rows_of(name)
         if row["role"] == role
     )
 
@@ -190,7 +183,7 @@ def _text_rules(name: str, role: str) -> tuple[TextRule, ...]:
 @cache
 def unit_aliases() -> tuple[tuple[str, str], ...]:
     """Printed spellings of money units and the unit they mean, longest first."""
-    pairs = [(row["alias"], row["unit"]) for row in _rows("units.csv")]
+    pairs = [(row["alias"], row["unit"]) for row in rows_of("units.csv")]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 

@@ -7,12 +7,10 @@ written half-width, without quotes and white space.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-_PLACE = resources.files("pipelines.reference")
+from pipelines.reference.tables import rows_of, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +43,12 @@ class ItemRule:
     side: str | None
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(_PLACE.joinpath(name).read_text(encoding="utf-8").splitlines()))
-
-
 @cache
 def terms() -> tuple[Term, ...]:
     """Every row of the lexicon in file order."""
-    return tuple(Term(row["class"], row["term"], row["value"], row["fund"] or None) for row in _rows("prose_terms.csv"))
+    return tuple(
+        Term(row["class"], row["term"], row["value"], row["fund"] or None) for row in rows_of("prose_terms.csv")
+    )
 
 
 @cache
@@ -75,11 +71,11 @@ def item_rules() -> tuple[ItemRule, ...]:
             kind=row["kind"],
             side=row["side"] or None,
         )
-        for row in _rows("prose_items.csv")
+        for row in rows_of("prose_items.csv")
     )
 
 
 @cache
 def grammar_text() -> str:
     """The grammar as written in ``prose_grammar.peg``."""
-    return _PLACE.joinpath("prose_grammar.peg").read_text(encoding="utf-8")
+    return text_of("prose_grammar.peg")

@@ -6,17 +6,16 @@ Does not belong here: which body published what. A wrong region is worse than no
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Literal
 
 from pipelines.reference.folding import squeeze
+from pipelines.reference.tables import rows_of
 
 RegionLevel = Literal["省", "市", "县", "功能区"]
 _LEVELS: Mapping[str, RegionLevel] = {"省": "省", "市": "市", "县": "县", "功能区": "功能区"}
@@ -75,7 +74,6 @@ class _Mention:
 @cache
 def regions() -> tuple[Region, ...]:
     """Every row of the list, ordered by code and first year."""
-    text = resources.files("pipelines.reference").joinpath("regions.csv").read_text(encoding="utf-8")
     return tuple(
         Region(
             code=row["code"],
@@ -87,7 +85,7 @@ def regions() -> tuple[Region, ...]:
             valid_to=int(row["valid_to"]) if row["valid_to"] else None,
             note=row["note"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in rows_of("regions.csv")
     )
 
 

@@ -1,8 +1,9 @@
 """Headers of tables whose columns collapsed to text: words in printed order put back over their columns, or left as they are.
 
 The words of a header keep their order when the gaps between them vanish, and broken words stand in pieces. Words are cut by
-the list of header words; a header is rebuilt only when its words are exactly as many as the columns the table has and only
-one way of hanging them under their groups fits. Amounts are not touched: which column they belong to is for the sums.
+the list of header words; a header is rebuilt when its words are exactly as many as the columns the table has and only
+one way of hanging them under their groups fits, or, where their order is lost too, when they print exactly the characters of
+one official form. Amounts are not touched: which column they belong to is for the sums.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from functools import cache
 from pipelines.records.pages import Cell
 from pipelines.reference import layouts
 from pipelines.reference.folding import fold
+from pipelines.reference.official import Path, is_label, official_columns
 from pipelines.statements.sheet import Sheet, looks_like_number
 
 INFERRED = "inferred"
+_LEVEL_MARKS = ("类", "款", "项")
 _LONGEST = 24
 """Characters of the longest header word."""
 
@@ -44,7 +47,12 @@ def rebuild_header(sheet: Sheet, first_row: int) -> Sheet:
         return sheet
     words = _words(sheet, zone)
     leaves = _leaves(words, sheet.column_count) if words is not None else None
-    return _with_header(sheet, zone, leaves) if leaves is not None else sheet
+    if leaves is not None:
+        return _with_header(sheet, zone, leaves)
+    form = official_columns("".join(_printed_words(sheet, zone)))
+    if form is None or (wide := _as_wide(sheet, zone, form)) is None:
+        return sheet
+    return _with_header(wide, zone, [_official_leaf(path) for path in form])
 
 
 def is_collapsed(sheet: Sheet, first_row: int, end_row: int) -> bool:
@@ -59,6 +67,41 @@ def _zone(sheet: Sheet, first_row: int) -> Iterator[int]:
         if any(looks_like_number(fold(part)) for cell in sheet.printed(row) for part in cell.text.split("\t")):
             return
         yield row
+
+
+def _printed_words(sheet: Sheet, zone: Sequence[int]) -> Iterator[str]:
+    """The words of a header but for the marks of the levels of a code."""
+    for row in zone:
+        for cell in sheet.printed(row):
+            yield from (word for word in cell.text.split("\t") if fold(word) not in _LEVEL_MARKS)
+
+
+def _as_wide(sheet: Sheet, zone: Sequence[int], form: Sequence[Path]) -> Sheet | None:
+    """The sheet with as many columns as the form; None when it has others.
+
+    A column that is blank in every row has left no trace. Only amounts of a list on one side may go short of it so, and only
+    where they claim no column yet: their cells then reach over all amount columns.
+    """
+    labels = sum(map(is_label, form))
+    width = len(form)
+    if sheet.column_count == width:
+        return sheet
+    open_cells = [
+        cell for cell in sheet.grid.cells if cell.row_no not in zone and cell.column_no >= labels and cell.text
+    ]
+    starts_with_labels = all(map(is_label, form[:labels]))
+    if sheet.column_count > width or not starts_with_labels:
+        return None
+    if any(cell.method != INFERRED or cell.column_no != labels for cell in open_cells):
+        return None
+    reach = {id(cell): replace(cell, column_span=width - labels) for cell in open_cells}
+    cells = tuple(reach.get(id(cell), cell) for cell in sheet.grid.cells)
+    return Sheet(replace(sheet.grid, cells=cells, column_count=width))
+
+
+def _official_leaf(path: Path) -> _Leaf:
+    *groups, leaf = (_Word(word, "", 0) for word in path)
+    return _Leaf(leaf, tuple(groups))
 
 
 def _words(sheet: Sheet, zone: Sequence[int]) -> list[_Word] | None:

@@ -47,6 +47,7 @@ def read_columns(sheet: Sheet, header: Header, context: Context) -> tuple[Statem
     blocks = _blocks(sheet, header, roles)
     context = replace(context, is_carried=_is_carried(header, context))
     columns = [_column(header, column, roles[column], blocks[column], context) for column in range(sheet.column_count)]
+    columns = _told_apart(columns, header, context)
     return tuple(_row_decides(_rows_are_items(columns), context))
 
 
@@ -183,6 +184,24 @@ def _opens_side(sheet: Sheet, header: Header, column: int, role: str, names: set
         return texts > 0
     side = layouts.column_value("side", "", fold(header.path(column)), None, None)
     return role in CODE_ROLES or header.leaf(column) in names or side is not None
+
+
+def _told_apart(columns: list[StatementColumn], header: Header, context: Context) -> list[StatementColumn]:
+    """Columns of one list with one word (决算数) below other headers: it tells none apart, the header above gives the measure."""
+    amounts = {column.column_no for column in columns if column.role == "amount"}
+    blocks = {column.block for column in columns if column.role == "amount"}
+    lowest = {header.leaf(number) for number in amounts}
+    is_divided = len(amounts) > 1 and len(blocks) == 1 and all(len(header.parts[number]) > 1 for number in amounts)
+    is_common = is_divided and len(lowest) == 1
+    if not is_common or layouts.column_value("value", _plain(lowest.pop()), "", None, None) is None:
+        return columns
+    higher = replace(header, parts=tuple(parts[:-1] for parts in header.parts))
+
+    def told(column: StatementColumn) -> StatementColumn:
+        leaf, path = _key(higher, column.column_no, context)
+        return replace(column, measure=_measure(_plain(leaf), path, context) or column.measure)
+
+    return [told(column) if column.column_no in amounts else column for column in columns]
 
 
 def _column(header: Header, column: int, role: str, block: int, context: Context) -> StatementColumn:

@@ -107,7 +107,9 @@ def _row(sheet: Sheet, header: Header, row: int, block: _Block) -> StatementRow 
 
 
 def _amount(sheet: Sheet, row: int, column: StatementColumn) -> bool:
-    return sheet.begins(row, column.column_no) and looks_like_number(sheet.folded(row, column.column_no))
+    """Whether a number begins at a place; a cell of collapsed text holds several, joined by tabs."""
+    cell = sheet.cell(row, column.column_no) if sheet.begins(row, column.column_no) else None
+    return cell is not None and any(looks_like_number(fold(text)) for text in cell.text.split("\t"))
 
 
 def _code(sheet: Sheet, row: int, block: _Block) -> str | None:

@@ -72,8 +72,8 @@ class Sheet:
         return self._printed[row]
 
     def words(self, row: int) -> tuple[str, ...]:
-        """The folded texts of the cells that begin in a row."""
-        return tuple(fold(cell.text) for cell in self.printed(row))
+        """The folded texts of the cells that begin in a row; a cell of collapsed text holds several, joined by tabs."""
+        return tuple(fold(text) for cell in self.printed(row) for text in cell.text.split("\t") if squeeze(text))
 
     def is_blank(self, row: int) -> bool:
         """Whether no text begins in a row."""
