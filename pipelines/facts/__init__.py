@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity
 from pipelines.facts.evidence import judged
 from pipelines.facts.inferred import settle
+from pipelines.facts.labels import with_sure_labels
 from pipelines.facts.performance import performance_facts
 from pipelines.facts.places import StatementFacts, doubtful
 from pipelines.facts.prose import claims_of, prose_facts
@@ -44,7 +45,8 @@ def facts_of(statement: Statement, document_id: str, beside: Sequence[Statement]
         doubtful(document_id, statement, text.cell, text.reason, text.row) for text in settled.open_texts
     )
     found = table_facts(settled.statement, document_id)
-    return StatementFacts(judged(settled.statement, found.facts), found.doubtful + open_texts)
+    facts = with_sure_labels(settled.statement, judged(settled.statement, found.facts))
+    return StatementFacts(facts, found.doubtful + open_texts)
 
 
 def cells_of(statement: Statement, beside: Sequence[Statement] = ()) -> tuple[Cell, ...]:
