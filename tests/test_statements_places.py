@@ -245,3 +245,33 @@ def test_a_title_may_share_its_line_with_unit_and_body(line: str) -> None:
     found = one(grid(table, (line,)))
     assert (found.kind, found.unit) == ("expenditure", "万元")
     assert "单位" not in found.title
+
+
+YEARS = """
+年度|合计|因公出国（境）费|公务用车运行维护费|公务接待费
+{rows}
+"""
+
+
+@pytest.mark.parametrize(
+    ("identity", "rows", "expected"),
+    [
+        (
+            BUDGET,
+            {"2023年预算数": "20.00", "2024年预算数": "19.00", "增减变化": "-1.00"},
+            ["prior_budget", "total", "change"],
+        ),
+        (
+            FINAL,
+            {"2024年预算数": "20.00", "2024年决算数": "19.00", "2023年决算数": "1.00"},
+            ["budget", "final", "prior_final"],
+        ),
+        (BUDGET, {"2023年": "20.00", "2024年": "19.00"}, ["prior_budget", "total"]),
+        (BUDGET, {"示例局": "20.00", "示例局本级": "19.00"}, ["total", "total"]),
+    ],
+)
+def test_rows_of_years_over_columns_of_items(identity: Identity, rows: dict[str, str], expected: list[str]) -> None:
+    lines = "\n".join(f"{label}|{amount}|1.00|2.00|3.00" for label, amount in rows.items())
+    found = one(grid(YEARS.format(rows=lines), ("“三公”经费表", "单位：万元")), identity)
+    measures = [amount.measure for amount in amounts(found) if amount.path == "合计"]
+    assert measures == expected

@@ -6,9 +6,14 @@ from typing import NamedTuple
 
 from pipelines.records.pages import Statement, StatementColumn, StatementRow
 from pipelines.reference import layouts
+from pipelines.reference.folding import fold
+from pipelines.statements.headers import normalise_years
 from pipelines.statements.kinds import title_fund
 from pipelines.statements.rows import plain_label
 from pipelines.statements.sheet import Sheet
+
+_OF_A_YEAR = {"budget": "预算数", "final": "决算数"}
+"""What a column under a year says when the year is that of the row."""
 
 
 class Meaning(NamedTuple):
@@ -26,13 +31,26 @@ def meaning_of(statement: Statement, row: StatementRow, column: StatementColumn)
     table with one amount column a source is its own measure, as it is where sources are columns.
     """
     unit = column.unit or statement.unit
+    measure = _row_measure(statement, row, column) or column.measure
     if column.fund is not None:
-        return Meaning(column.measure, column.fund, unit)
+        return Meaning(measure, column.fund, unit)
     fund = _row_fund(statement, row)
-    measure = column.measure
     if statement.kind == "income" and measure == "total" and row.item == "source" and fund not in (None, "all"):
         measure = fund
     return Meaning(measure, fund or title_fund(statement.kind, statement.title), unit)
+
+
+def _row_measure(statement: Statement, row: StatementRow, column: StatementColumn) -> str | None:
+    """The measure a row names (2023年预算数, 增减变化) where the columns are the items; None where it names none."""
+    if column.item is None or statement.kind != "three_public":
+        return None
+    label = normalise_years(fold(plain_label(row.label)), statement.fiscal_year)
+    named = layouts.item_value("row_measure", label, statement.kind, row.side)
+    if named is None:
+        return None
+    if named == "year" and column.measure in _OF_A_YEAR:
+        label += _OF_A_YEAR[column.measure]
+    return layouts.column_value("measure", label, label, statement.kind, statement.stage)
 
 
 def _row_fund(statement: Statement, row: StatementRow) -> str | None:
