@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from pipelines.flow.reading import read_document
-from pipelines.records.pages import Box, Line, Page, Word
+from pipelines.records.pages import Box, Line, Page, RawFile, Word
 from tests.documents.typeset.facts import Sample, samples
 from tests.faults import counting, published
 from tests.faults import samples as seeding
 from tests.faults.amounts import changed, dropped, negative, swapped, times_ten
+from tests.faults.covering import is_read
 from tests.faults.fault import KINDS, Place, Variant
-from tests.faults.judging import Found, judge
+from tests.faults.judging import Found, Judged, judge
 from tests.faults.sentences import edits, sentence_at
 
 SMALL = "fictitious-department-2023-budget.xlsx"
@@ -120,3 +121,43 @@ def test_shares_are_worked_out_by_whole_numbers() -> None:
     assert [counting.share(1, 3), counting.share(2, 3), counting.share(0, 0), counting.share(7, 7)] == [
         "33.3 %", "66.7 %", "—", "100.0 %",
     ]  # fmt: skip
+
+
+def test_a_change_of_nothing_has_no_direction_to_be_made_wrong() -> None:
+    kinds = {edit.kind for edit in edits("2024年度项目支出0万元，比2023年增加0.00万元。", 2024, None)}
+    assert "text_direction" not in kinds and "text_year" in kinds
+
+
+@pytest.mark.parametrize(
+    ("kind", "token", "figure", "read", "covered"),
+    [
+        ("text_amount", "120.00", None, "amount", True),
+        ("text_amount", "120.00", None, "change", False),
+        ("text_amount", "20.00", None, "change", True),
+        ("text_amount", "20.00", None, "amount", False),
+        ("text_amount", "12", None, "amount", False),
+        ("text_percent", "20.00", None, "percent", True),
+        ("text_percent", "20.00", None, "amount", False),
+        ("text_direction", "增加", "20.00", "direction", True),
+        ("text_direction", "增加", "30.00", "direction", False),
+        ("text_direction", "增加", "20.00", "amount", False),
+        ("text_year", "2024", None, "period", True),
+        ("text_year", "2024", None, "amount", False),
+        ("text_body", "示例局", None, "name", True),
+        ("text_body", "示例局", None, "period", False),
+    ],
+)
+def test_a_sentence_is_covered_by_what_the_rules_read(
+    tmp_path: Path, kind: str, token: str, figure: str | None, read: str, *, covered: bool
+) -> None:
+    sentence = "示例局2024年度支出总计120.00万元，与2023年相比增加20.00万元，增长20.00%。"
+    path = tmp_path / "told.txt"
+    path.write_text(f"示例局2024年度部门预算\n{sentence}\n", "utf-8")
+    raw = RawFile(
+        path=path.name, document_id="a" * 64, byte_count=1, fiscal_year=2024, stage="budget", tier="department"
+    )
+    reading = read_document(path, raw)
+    claim = next(one for one in reading.rows["claim"] if one.change_text)
+    own = claim.claim_id.split(".", 1)[1]
+    clean = Judged(Variant(path.name, None, Place(), "", reading), (), frozenset({own}), frozenset({(own, read)}))
+    assert is_read(kind, Place(sentence=sentence, token=token, figure=figure), clean) is covered

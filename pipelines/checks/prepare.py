@@ -2,7 +2,8 @@
 
 ``check_document`` (documents in scope), ``check_amount`` (their amount facts with what equations need), ``check_code`` (the
 code lists held against the codes that occur), ``check_body`` (bodies named in tables, normalised), ``check_indicator`` and
-``check_claim`` (figures of tables and of sentences under the same names), ``check_told`` (both side by side), ``check_named``
+``check_claim`` (figures of tables and of sentences under the same names), ``check_told`` (both side by side), ``check_change``
+(changes against the year before), ``check_named``
 (bodies named in sentences) and the functions of ``intervals``. Nothing is judged here.
 """
 
@@ -14,6 +15,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 
 from pipelines.checks.bodies import prepare_headings, prepare_sentences
+from pipelines.checks.changes import CHANGES
 from pipelines.checks.indicators import CLAIMS, INDICATORS, TOLD, TOLD_CASES
 from pipelines.checks.intervals import INTERVALS
 from pipelines.reference import codes
@@ -89,7 +91,8 @@ where code_kind in ('function', 'economic_department', 'economic_government') an
 """
 
 
-NEEDS = {"amount": (), "indicator": ("amount",), "claim": (), "told": ("indicator", "claim"), "code": (), "body": (),
+NEEDS = {"amount": (), "indicator": ("amount",), "claim": (), "told": ("indicator", "claim"),
+         "change": ("indicator", "claim"), "code": (), "body": (),
          "named": ("claim",)}  # fmt: skip
 """What each relation ``check_…`` is made from, besides ``check_document``."""
 _NAMED = re.compile(r"\b(?:check_([a-z]+)|(told)_cases)\b")
@@ -104,7 +107,8 @@ def prepare(connection: Connection, queries: Iterable[str] | None = None) -> Non
     for statement in INTERVALS:
         connection.execute(statement)
     prepare_documents(connection)
-    made = {"amount": (AMOUNTS,), "indicator": (INDICATORS,), "claim": (CLAIMS,), "told": (TOLD, TOLD_CASES)}
+    made = {"amount": (AMOUNTS,), "indicator": (INDICATORS,), "claim": (CLAIMS,), "change": (CHANGES,),
+            "told": (TOLD, TOLD_CASES)}  # fmt: skip
     for name, statements in made.items():
         for statement in statements if name in wanted else ():
             connection.execute(statement)

@@ -27,9 +27,12 @@ APPLIES = {
     "tier": ("government", "department", "unit"),
     "part": ("whole", "tables", "text"),
 }
+READS = {"amount", "change", "base", "percent", "direction", "period", "name"}
+"""What a rule may say it reads of a claim: other properties may change without the rule noticing."""
 WAYS = ("equation", "query", "unavailable")
 ENTRY_KEYS = {"type", "kwargs", "severity", "meta"}
 META_KEYS = {"rule_id", "version", "title_zh", "category", "applies", "guard", "basis", "tolerance", "needs", "reach",
+             "reads",
              *WAYS}  # fmt: skip
 
 
@@ -57,6 +60,8 @@ class Rule:
     """Stages, tiers and parts of documents it is meant for; an absent key means any."""
     needs: tuple[str, ...]
     """Statements without which the rule cannot be evaluated on a document."""
+    reads: tuple[str, ...] = ("amount",)
+    """Of a rule on sentences: the properties of a claim (of ``READS``) that its outcome depends on."""
     guard: str | None = None
     """In Chinese: when the rule applies, beyond ``applies``; what is shown where it does not."""
     equation: Mapping[str, Any] | None = None
@@ -153,6 +158,7 @@ def _rule(entry: Any, path: Path, suite: str) -> Rule:
         basis=str(meta["basis"]),
         applies={key: [str(v) for v in as_list(value)] for key, value in (meta.get("applies") or {}).items()},
         needs=tuple(_needs(meta)),
+        reads=tuple(meta.get("reads", ("amount",))),
         guard=meta.get("guard"),
         equation=meta.get("equation"),
         query=meta.get("query"),
@@ -181,6 +187,8 @@ def _shape_faults(entry: Any) -> list[str]:
         f"category is one of {sorted(CATEGORIES)}": _is_one(meta.get("category", "accuracy"), CATEGORIES),
         "version is a whole number": type(meta.get("version", 1)) is int,
         f"applies names some of {dict(APPLIES)}": _is_meant_for_some(meta.get("applies") or {}),
+        f"reads is a list of some of {sorted(READS)}": isinstance(meta.get("reads", []), list)
+        and all(_is_one(one, READS) for one in meta.get("reads", [])),
         f"an equation needs type {SIDES_AGREE}": ways != ["equation"] or entry.get("type") == SIDES_AGREE,
         "an equation is a mapping with left and right, each an operand or a list of them": _is_equation(meta),
         "query, unavailable and guard are text": all(

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tests.faults.covering import is_read
 from tests.faults.fault import TEXT_KINDS, Place, Variant
 from tests.faults.judging import Found, Judged
 
@@ -74,36 +75,11 @@ def new_findings(found: Iterable[Found], before: Iterable[Found]) -> list[Found]
 
 
 def is_covered(variant: Variant, clean: Judged) -> bool:
-    """Whether some rule had been tried on the place that was changed; a place without facts or claims is always covered."""
+    """Whether some rule had been tried on what was changed; a place in a table without facts is always covered."""
     if variant.kind in TEXT_KINDS:
-        return bool(claims_at(variant.place, clean.variant) & clean.tried) or variant.kind == "text_body"
+        return is_read(variant.kind, variant.place, clean)
     facts = {fact_id.split(".", 1)[1] for fact_id in variant.place.fact_ids}
     return not facts or bool(facts & clean.tried)
-
-
-def claims_at(place: Place, clean: Variant) -> set[str]:
-    """The claims of the clean document that state what was changed (without the document's beginning)."""
-    found = set()
-    for claim in clean.reading.rows.get("claim", ()):
-        sentence = "".join(claim.sentence.split())
-        told = (claim.amount_text, claim.change_text, claim.percent_text, claim.base_yuan and claim.amount_text)
-        is_told = (
-            place.token is None
-            or not place.token[0].isdigit()
-            or (place.token.startswith("20") and len(place.token) == 4)
-        )
-        if (place.sentence and (place.sentence in sentence or sentence in place.sentence)) and (
-            is_told
-            or any(text and text.startswith(place.token or "") for text in told)
-            or _completes(claim, place.token)
-        ):
-            found.add(claim.claim_id.split(".", 1)[1])
-    return found
-
-
-def _completes(claim: object, token: str | None) -> bool:
-    percent = getattr(claim, "completion_percent", None)
-    return percent is not None and token is not None and float(percent) == float(token.replace(",", ""))
 
 
 def _add_kind(tally: Tally, variant: Variant, covered: bool, new: Sequence[Found]) -> None:

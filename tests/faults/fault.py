@@ -40,7 +40,9 @@ class Place:
     fact_ids: tuple[str, ...] = ()
     sentence: str = ""
     token: str | None = None
-    """The amount or percent of the sentence that was changed."""
+    """The amount, percent, word, year or name of the sentence that was changed."""
+    figure: str | None = None
+    """The amount or percent whose direction the changed word tells."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.checks import run_rules
+from pipelines.checks.suites import load_suites
 from pipelines.records import core
 from pipelines.records.reading import RELATION_OF
 from pipelines.warehouse import across, layers
@@ -23,6 +24,7 @@ from pipelines.warehouse.rows import insert_records
 from tests.faults.fault import Variant
 
 ROOT = Path(__file__).resolve().parents[2]
+RULES = ROOT / "expectations"
 BATCH = 300
 """Variants in one warehouse; bounds the memory."""
 SEEN = datetime(2026, 1, 1)
@@ -40,7 +42,7 @@ from quality.finding where verdict = 'fails'
 """
 # An amount or sentence is covered where a rule was tried on it that says what it must be, not only what it may not exceed.
 TRIED = """
-select distinct document_id, unnest(list_concat(left_fact_ids, right_fact_ids))
+select distinct document_id, rule_id, unnest(list_concat(left_fact_ids, right_fact_ids))
 from quality.finding f join quality.rule r using (rule_id)
 where f.verdict in ('holds', 'holds_within_rounding') and r.tolerance <> 'at_most' and r.severity <> 'information'
 """
@@ -61,11 +63,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A variant with what was found, and which cells and claims some rule had tried."""
+    """A variant with what was found, and which cells and claims some rule had tried.
+
+    ``read`` has pairs of a claim and a property of it on which the outcome of a rule that was tried on it depends.
+    """
 
     variant: Variant
     findings: tuple[Found, ...]
     tried: frozenset[str]
+    read: frozenset[tuple[str, str]] = frozenset()
 
 
 def judge(variants: Sequence[Variant]) -> Iterator[Judged]:
@@ -77,16 +83,20 @@ def judge(variants: Sequence[Variant]) -> Iterator[Judged]:
 def _judge_batch(variants: Sequence[Variant]) -> list[Judged]:
     with open_scratch() as connection:
         _load(connection, variants)
-        run_rules(connection, "faults", [ROOT / "expectations"])
+        run_rules(connection, "faults", [RULES])
         found: dict[str, list[Found]] = defaultdict(list)
         for document_id, *values in connection.execute(FAILING).fetchall():
             found[document_id].append(_found(document_id, values))
         tried: dict[str, set[str]] = defaultdict(set)
-        for document_id, cell in connection.execute(TRIED).fetchall():
-            tried[document_id].add(_own(document_id, cell))
+        read: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        reads = {rule.rule_id: rule.reads for suite in load_suites([RULES]) for rule in suite.rules}
+        for document_id, rule_id, cell in connection.execute(TRIED).fetchall():
+            own = _own(document_id, cell)
+            tried[document_id].add(own)
+            read[document_id].update((own, name) for name in reads[rule_id])
     return [
-        Judged(variant, tuple(found[variant.document_id]), frozenset(tried[variant.document_id]))
-        for variant in variants
+        Judged(one, tuple(found[one.document_id]), frozenset(tried[one.document_id]), frozenset(read[one.document_id]))
+        for one in variants
     ]
 
 

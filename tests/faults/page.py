@@ -21,8 +21,12 @@ Written by `make faults`. Each line below is a count of documents that differ fr
   fonts and layout too. Rows, notes and units are therefore changed in the samples alone.
 - A fault is **found** when an error or a warning appears that the document without it does not have (another case, or another
   difference). Informations do not count.
-- A place is **covered** when on the document without the fault some rule was tried on that very amount or claim and held, other
-  than one that only says what it may not exceed.
+- A place of a table is **covered** when on the document without the fault some rule was tried on that very amount and held,
+  other than one that only says what it may not exceed.
+- A place of a sentence is **covered** when on the document without the fault some rule held that was tried on that very claim
+  and whose outcome depends on what is changed: its amount, its change, its base, its percent, its direction, its year or its name
+  (`reads` of the rule in `expectations/`). A rule that compares the amount of a claim does not cover the year beside it.
+- A change of 0 has no direction (增加 0 万元 says what 减少 0 万元 says): there no direction is made wrong.
 - Every document is checked alone: rules across documents and years, which would find more, see nothing here.
 """
 

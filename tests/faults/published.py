@@ -18,7 +18,7 @@ from pipelines.records.pages import Box, Document, Line, Page, RawFile
 from pipelines.records.reading import Reading
 from tests.faults.amounts import CHANGES
 from tests.faults.fault import Place
-from tests.faults.samples import spread
+from tests.faults.samples import place_of, spread
 from tests.faults.sentences import edits, sentence_at
 
 SAME_PLACES = ("digit_changed", "digit_swapped", "digit_dropped", "times_ten", "total_edited", "amount_erased")
@@ -121,4 +121,4 @@ def _sentences(document: Document, clean: Reading) -> Iterator[Seeded]:
                 continue
             changes = {boxes[edit.start + n]: edit.new[n] for n in range(len(edit.new))}
             what = f"“{text[edit.start : edit.end]}”改为“{edit.new}”"
-            yield edit.kind, Place(sentence=sentence, token=text[edit.start : edit.end]), what, page.number, changes
+            yield edit.kind, place_of(text, edit), what, page.number, changes

@@ -21,7 +21,7 @@ from tests.documents.typeset.__main__ import write
 from tests.documents.typeset.facts import Sample
 from tests.faults.amounts import CHANGES
 from tests.faults.fault import Place
-from tests.faults.sentences import Edit, edits, sentence_at
+from tests.faults.sentences import Edit, edits, figure_after, sentence_at
 
 NUMBER = re.compile(r"-?[\d,]+(\.\d+)?")
 CODE = re.compile(r"\d{3}(\d\d){0,2}")
@@ -273,7 +273,8 @@ def _sentences(sample: Sample, clean: Reading) -> Iterator[Seeded]:
 
 def place_of(text: str, edit: Edit) -> Place:
     """The sentence of an edit and the token changed in it."""
-    return Place(sentence=sentence_at(text, edit.start), token=text[edit.start : edit.end])
+    figure = figure_after(text, edit.end) if edit.kind == "text_direction" else None
+    return Place(sentence=sentence_at(text, edit.start), token=text[edit.start : edit.end], figure=figure)
 
 
 def what_of(text: str, edit: Edit) -> str:

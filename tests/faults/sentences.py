@@ -20,6 +20,7 @@ PATTERNS = {
     ),
     "text_year": re.compile(r"20\d\d(?=年)"),
 }
+YEAR_BEFORE = re.compile(r"20\d\d年度?[，,]?\Z")
 
 
 class Edit(NamedTuple):
@@ -36,11 +37,13 @@ def edits(text: str, year: int, body: str | None) -> Iterator[Edit]:
     for kind, pattern in PATTERNS.items():
         for found in pattern.finditer(text):
             new = _other(kind, found.group(), year)
+            if kind == "text_direction" and not (figure_after(text, found.end()) or "1").strip("0.,"):
+                continue  # a change of 0 has no direction: the other word says the same
             if new is not None and new != found.group():
                 yield Edit(kind, found.start(), found.end(), new)
     for found in re.finditer(re.escape(body), text) if body else ():
         # a name counts as said of someone only where something is said of a year
-        if re.match(r"(部门|单位)?20\d\d年", text[found.end() :]):
+        if re.match(r"(部门|单位)?20\d\d年", text[found.end() :]) or YEAR_BEFORE.search(text[: found.start()]):
             yield Edit("text_body", found.start(), found.end(), _other_body(found.group()))
 
 
@@ -51,6 +54,12 @@ def _other(kind: str, text: str, year: int) -> str | None:
     if kind == "text_direction":
         return OPPOSITE[text]
     return changed(text)
+
+
+def figure_after(text: str, end: int) -> str | None:
+    """The number that stands right after a word."""
+    found = re.match(r"[\d,.]+", text[end:])
+    return found[0] if found else None
 
 
 def _other_body(name: str) -> str:
