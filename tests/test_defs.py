@@ -6,9 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +22,7 @@ from pipelines.flow.refresh import StructureError
 from pipelines.settings import Settings, load
 from pipelines.warehouse import open_reader
 from tests.crash.rounds import few_rules
+from tests.webhook import receiving
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "data" / "raw"
@@ -133,25 +132,10 @@ def _summary_of(result: dg.ExecuteInProcessResult, instance: dg.DagsterInstance,
     return dict(latest)
 
 
-class _Receiver(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["content-length"]))
-        self.server.received.append(json.loads(body))  # type: ignore[attr-defined]
-        self.send_response(self.server.answer)  # type: ignore[attr-defined]
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Silent."""
-
-
 @pytest.fixture
 def receiver() -> Iterator[Any]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Receiver)
-    server.received, server.answer = [], 204  # type: ignore[attr-defined]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    with receiving() as server:
+        yield server
 
 
 FAILED = Outcome("r1", "refresh", "failure", failed_steps=[FailedStep("warehouse", "磁盘已满")])
