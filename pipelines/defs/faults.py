@@ -8,7 +8,7 @@ import dagster as dg
 from pipelines.flow.refresh import StructureError
 
 AGAIN = dg.RetryPolicy(max_retries=3, delay=20, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
-"""Waits of about 20, 60 and 140 seconds, each up to 20 more or less; enough for another refresh to end or shared storage to come back."""
+"""Waits of about 20, 60 and 140 seconds, each up to 20 more or less: another refresh ends, shared storage comes back."""
 
 
 @contextmanager

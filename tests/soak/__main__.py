@@ -1,4 +1,6 @@
-"""``python -m tests.soak [--documents 5000] [--folder F] [--json FILE]``: the nights of an office, and what each cost.
+"""``python -m tests.soak [--documents 5000] [--page docs/soak.md] [--folder F] [--json FILE]``: nights of an office.
+
+What each cost is printed and, with ``--page``, written as a page.
 
 The first night everything is new, the second nothing has changed, the third a hundredth was published again, a few were
 taken down and a few are damaged, the fourth nothing has changed. Each night is a process of its own, as in an office.
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -16,12 +19,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.aligned import aligned
 from tests.bench.machine import machine
 from tests.soak.changes import change, write_documents
+from tests.soak.page import page, table
 
-HEAD = ("night", "documents", "read", "quarantined", "amounts", "s", "CPU s", "read s", "check s", "other s",
-        "MB parent", "MB worker", "MB on disk")  # fmt: skip
 AGAIN, REMOVED, CORRUPT = 0.01, 10, 20
 
 
@@ -29,30 +30,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the nights and print what they cost; 1 when a night did not come to what it should."""
     options = _options(arguments)
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
-        outcome = soak(Path(name), options.documents, options.workers, options.small)
+        outcome = soak(Path(name), options.documents, options.workers, not options.every_sample)
     if options.json:
         Path(options.json).write_text(json.dumps(outcome, ensure_ascii=False, indent=1), "utf-8")
+    if options.page:
+        Path(options.page).write_text(page(outcome), "utf-8")
     for fault in outcome["faults"]:
         say(f"FAULT {fault}")
     return 1 if outcome["faults"] else 0
 
 
-def soak(place: Path, documents: int, workers: int, small: bool = False) -> dict[str, Any]:
+def soak(place: Path, documents: int, workers: int, small: bool = True) -> dict[str, Any]:
     """The four nights in ``place``; what was measured, and what is not as it should be."""
     raw, warehouse = place / "raw", place / "warehouse" / "fiscal.duckdb"
     begun = time.perf_counter()
     write_documents(raw, documents, workers, small)
-    outcome: dict[str, Any] = {"machine": machine(), "documents": documents, "typeset_s": time.perf_counter() - begun}
+    outcome: dict[str, Any] = {"machine": machine(), "documents": documents, "workers": workers}
+    outcome["typeset_s"] = time.perf_counter() - begun
     say("; ".join(f"{name} {value}" for name, value in outcome["machine"].items()))
     nights: dict[str, dict[str, Any]] = {}
     nights["all new"] = _night(raw, warehouse, workers)
     nights["nothing changed"] = _night(raw, warehouse, workers)
     done = change(raw, max(1, int(documents * AGAIN)), REMOVED, CORRUPT)
-    outcome["changed"] = {"again": len(done.again), "removed": len(done.removed), "corrupt": len(done.corrupt)}
+    outcome["changed"] = {name: len(getattr(done, name)) for name in ("again", "removed", "corrupt", "in_tables")}
     nights["1 % changed"] = _night(raw, warehouse, workers)
     nights["nothing changed again"] = _night(raw, warehouse, workers)
-    say(aligned(HEAD, [_row(name, night) for name, night in nights.items()]))
+    say(table(nights))
     outcome["nights"] = nights
+    outcome["load"] = ", ".join(f"{load:.1f}" for load in os.getloadavg())
     outcome["faults"] = faults(nights, documents, outcome["changed"])
     return outcome
 
@@ -71,6 +76,8 @@ def faults(nights: dict[str, dict[str, Any]], documents: int, changed: dict[str,
     third = nights["1 % changed"]
     if third["versions"] != changed["again"]:
         wrong.append(f"{third['versions']} new versions instead of {changed['again']}")
+    if third["revised"] != changed["in_tables"]:
+        wrong.append(f"{third['revised']} changed figures instead of {changed['in_tables']}")
     if third["withdrawn"] != changed["removed"] + touched:
         wrong.append(f"{third['withdrawn']} withdrawn instead of {changed['removed'] + touched}")
     return wrong
@@ -86,17 +93,11 @@ def _night(raw: Path, warehouse: Path, workers: int) -> dict[str, Any]:
     return found
 
 
-def _row(name: str, night: dict[str, Any]) -> tuple[str, ...]:
-    seconds, read, check = night["seconds"], night["steps"].get("read", 0.0), night["steps"].get("check", 0.0)
-    counts = tuple(str(night[key]) for key in ("present", "read", "quarantined", "amounts"))
-    times = tuple(f"{value:.1f}" for value in (seconds, night["cpu_seconds"], read, check, seconds - read - check))
-    return (name, *counts, *times, *(str(night[key]) for key in ("peak_parent_mb", "peak_worker_mb", "disk_mb")))
-
-
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--documents", type=int, default=5000)
-    parser.add_argument("--small", action="store_true", help="only short documents: half the time")
+    parser.add_argument("--every-sample", action="store_true", help="long documents too: takes several times as long")
+    parser.add_argument("--page", help="write the page about it to this file (docs/soak.md)")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--folder", help="where everything is made (a temporary folder in it)")
     parser.add_argument("--json", help="write everything measured to this file")
