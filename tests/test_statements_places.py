@@ -275,3 +275,26 @@ def test_rows_of_years_over_columns_of_items(identity: Identity, rows: dict[str,
     found = one(grid(YEARS.format(rows=lines), ("“三公”经费表", "单位：万元")), identity)
     measures = [amount.measure for amount in amounts(found) if amount.path == "合计"]
     assert measures == expected
+
+
+def test_a_body_with_its_code_in_the_column_of_subjects_is_no_subject() -> None:
+    found = one(
+        grid(
+            """
+            科目编码|单位（科目）名称|合计|基本支出|项目支出
+            |合计|100.00|60.00|40.00
+            201|示例县示例局|100.00|60.00|40.00
+            201001|示例县示例局（本级）|100.00|60.00|40.00
+            201|一般公共服务支出|100.00|60.00|40.00
+            20106|财政事务|100.00|60.00|40.00
+            2010601|行政运行|60.00|60.00|
+            2010602|一般行政管理事务|40.00||40.00
+            """,
+            ("表3", "支出总表", "单位：万元"),
+        )
+    )
+    assert [(row.label, row.item, row.code_kind) for row in found.rows[1:4]] == [
+        ("示例县示例局", "unit", None),
+        ("示例县示例局（本级）", "unit", None),
+        ("一般公共服务支出", "function", "function"),
+    ]

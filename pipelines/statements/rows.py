@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pipelines.records.pages import Cell, StatementColumn, StatementRow
 from pipelines.reference import layouts
+from pipelines.reference.codes import name_fits
 from pipelines.reference.folding import fold, squeeze
 from pipelines.statements.columns import CODE_ROLES
 from pipelines.statements.headers import Header
@@ -20,6 +21,11 @@ _LEVELS = {
     "economic": {3: "类", 5: "款"},
     "source": {3: "类", 5: "款", 7: "项", 9: "目"},
 }
+_BODY_CODES = (3, 6)
+"""Digits of the codes of bodies in budgets of departments."""
+_OF_SUBJECTS = frozenset({
+    "income", "expenditure", "appropriation_expenditure", "general_expenditure", "government_fund", "state_capital",
+})  # fmt: skip
 _SUMMARY = "income_expenditure_summary"
 
 
@@ -269,13 +275,23 @@ def ordinal_depth(label: str) -> int | None:
 def _with_meaning(read: StatementRow, block: _Block) -> StatementRow:
     item = layouts.item_value("item", plain_label(read.label), block.kind, block.side) if read.label else None
     if read.code is not None:
-        return _coded(read, item)
+        return replace(read, item="unit") if _is_body(read, block) else _coded(read, item)
     if item is not None:
         kind = "economic_department" if item == "economic" else None
         return replace(read, item=item, code_kind=kind, level="合计" if is_total(item) else None)
     if read.unit_name is not None and read.unit_name == read.label:
         return replace(read, item="unit")
     return _uncoded(read, block) if read.label else read
+
+
+def _is_body(read: StatementRow, block: _Block) -> bool:
+    """Whether a row of a table of subjects is a body with the code of a body, which may look like one of a class."""
+    code = read.code or ""
+    if len(code) not in _BODY_CODES or block.kind not in _OF_SUBJECTS:
+        return False
+    if layouts.item_value("body", plain_label(read.label), block.kind, block.side) is None:
+        return False
+    return name_fits(code, read.label, None, "function").fits is not True
 
 
 def _coded(read: StatementRow, item: str | None) -> StatementRow:
