@@ -117,6 +117,17 @@ def test_what_the_clean_document_has_is_not_new() -> None:
     assert counting.new_findings([before, moved, grown, told], [before]) == [grown]
 
 
+def test_a_row_or_a_unit_is_covered_only_where_it_was_compared_with_what_stands_outside_it(
+    variants: list[Variant],
+) -> None:
+    place = Place(("sixteen.1.2.3", "sixteen.1.2.4"))
+    inside, across = frozenset({"1.2.3", "1.2.4"}), frozenset({"1.2.3", "5.1.1"})
+    for kind in ("unit", "row_dropped", "row_duplicated", "digit_changed"):
+        variant = Variant(SMALL, kind, place, "", variants[0].reading)
+        assert counting.is_covered(variant, Judged(variants[0], (), (inside,))) is (kind == "digit_changed")
+        assert counting.is_covered(variant, Judged(variants[0], (), (inside, across)))
+
+
 def test_shares_are_worked_out_by_whole_numbers() -> None:
     assert [counting.share(1, 3), counting.share(2, 3), counting.share(0, 0), counting.share(7, 7)] == [
         "33.3 %", "66.7 %", "—", "100.0 %",
@@ -159,5 +170,5 @@ def test_a_sentence_is_covered_by_what_the_rules_read(
     reading = read_document(path, raw)
     claim = next(one for one in reading.rows["claim"] if one.change_text)
     own = claim.claim_id.split(".", 1)[1]
-    clean = Judged(Variant(path.name, None, Place(), "", reading), (), frozenset({own}), frozenset({(own, read)}))
+    clean = Judged(Variant(path.name, None, Place(), "", reading), (), (frozenset({own}),), frozenset({(own, read)}))
     assert is_read(kind, Place(sentence=sentence, token=token, figure=figure), clean) is covered

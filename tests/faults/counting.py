@@ -74,11 +74,17 @@ def new_findings(found: Iterable[Found], before: Iterable[Found]) -> list[Found]
     ]
 
 
+WHOLE_KINDS = ("unit", "row_dropped", "row_duplicated")
+"""Kinds that change a row or a table as a whole: what is compared within it alone still agrees."""
+
+
 def is_covered(variant: Variant, clean: Judged) -> bool:
     """Whether some rule had been tried on what was changed; a place in a table without facts is always covered."""
     if variant.kind in TEXT_KINDS:
         return is_read(variant.kind, variant.place, clean)
     facts = {fact_id.split(".", 1)[1] for fact_id in variant.place.fact_ids}
+    if variant.kind in WHOLE_KINDS:
+        return any(facts & case and case - facts for case in clean.together)
     return not facts or bool(facts & clean.tried)
 
 

@@ -42,7 +42,7 @@ from quality.finding where verdict = 'fails'
 """
 # An amount or sentence is covered where a rule was tried on it that says what it must be, not only what it may not exceed.
 TRIED = """
-select distinct document_id, rule_id, unnest(list_concat(left_fact_ids, right_fact_ids))
+select distinct document_id, rule_id, list_concat(left_fact_ids, right_fact_ids)
 from quality.finding f join quality.rule r using (rule_id)
 where f.verdict in ('holds', 'holds_within_rounding') and r.tolerance <> 'at_most' and r.severity <> 'information'
 """
@@ -63,15 +63,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A variant with what was found, and which cells and claims some rule had tried.
-
-    ``read`` has pairs of a claim and a property of it on which the outcome of a rule that was tried on it depends.
-    """
+    """A variant with what was found, and which cells and claims rules had tried."""
 
     variant: Variant
     findings: tuple[Found, ...]
-    tried: frozenset[str]
+    together: tuple[frozenset[str], ...]
+    """The cells and claims that a case which held compared with one another, case by case."""
     read: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of a claim and a property of it on which the outcome of a rule that was tried on it depends."""
+
+    @property
+    def tried(self) -> frozenset[str]:
+        """All cells and claims on which a case held."""
+        return frozenset().union(*self.together)
 
 
 def judge(variants: Sequence[Variant]) -> Iterator[Judged]:
@@ -87,15 +91,15 @@ def _judge_batch(variants: Sequence[Variant]) -> list[Judged]:
         found: dict[str, list[Found]] = defaultdict(list)
         for document_id, *values in connection.execute(FAILING).fetchall():
             found[document_id].append(_found(document_id, values))
-        tried: dict[str, set[str]] = defaultdict(set)
+        together: dict[str, list[frozenset[str]]] = defaultdict(list)
         read: dict[str, set[tuple[str, str]]] = defaultdict(set)
         reads = {rule.rule_id: rule.reads for suite in load_suites([RULES]) for rule in suite.rules}
-        for document_id, rule_id, cell in connection.execute(TRIED).fetchall():
-            own = _own(document_id, cell)
-            tried[document_id].add(own)
-            read[document_id].update((own, name) for name in reads[rule_id])
+        for document_id, rule_id, cells in connection.execute(TRIED).fetchall():
+            case = frozenset(_own(document_id, cell) for cell in cells)
+            together[document_id].append(case)
+            read[document_id].update((own, name) for own in case for name in reads[rule_id])
     return [
-        Judged(one, tuple(found[one.document_id]), frozenset(tried[one.document_id]), frozenset(read[one.document_id]))
+        Judged(one, tuple(found[one.document_id]), tuple(together[one.document_id]), frozenset(read[one.document_id]))
         for one in variants
     ]
 

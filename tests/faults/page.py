@@ -22,7 +22,8 @@ Written by `make faults`. Each line below is a count of documents that differ fr
 - A fault is **found** when an error or a warning appears that the document without it does not have (another case, or another
   difference). Informations do not count.
 - A place of a table is **covered** when on the document without the fault some rule was tried on that very amount and held,
-  other than one that only says what it may not exceed.
+  other than one that only says what it may not exceed. A row or a unit is covered where such a rule compared something of it
+  with what stands outside it: a rule inside the row, or inside the table, agrees as before when all of it goes or is scaled.
 - A place of a sentence is **covered** when on the document without the fault some rule held that was tried on that very claim
   and whose outcome depends on what is changed: its amount, its change, its base, its percent, its direction, its year or its name
   (`reads` of the rule in `expectations/`). A rule that compares the amount of a claim does not cover the year beside it.
