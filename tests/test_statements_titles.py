@@ -87,3 +87,35 @@ def test_columns_of_income_tables(line: str) -> None:
 def test_columns_of_expenditure_tables(line: str) -> None:
     header, measure, fund = line.split()
     assert meanings("部门支出总表", header, ("科目编码", "科目名称"), "201|一般公共服务支出") == (measure, fund)
+
+
+DECORATED = """
+表一、{} （一）{} 2-1{} 附表3-2：{} 01表{} {}（公开表01） 公开01表{} 预算01-1表{}
+示例县示例局2024年度{} 《{}》 【{}】 {}（2024年） {}-示例局
+{}_示例局 {}—部门 GK01{} {}（续表） 第3表{} {}（本级） 部门预算公开表3{}
+"""
+
+
+@pytest.mark.parametrize("decorated", DECORATED.split())
+def test_what_stands_around_a_title_does_not_hide_it(decorated: str) -> None:
+    assert (
+        kind_of(decorated.format("部门收支总表"), BOOK["tables"]["two_sided"], BUDGET) == "income_expenditure_summary"
+    )
+    assert kind_of(decorated.format("政府性基金预算支出表"), BOOK["tables"]["fund"], BUDGET) == "government_fund"
+
+
+@pytest.mark.parametrize(
+    ("above", "unit"),
+    [
+        (("部门收支总表（万元）",), "万元"),
+        (("部门收支总表", "万元"), "万元"),
+        (("部门收支总表", "金额：千元"), "千元"),
+        (("部门收支总表", "2024年度 万元"), "万元"),
+        (("部门收支总表", "货币单位：元"), "元"),
+        (("部门收支总表", "单位：万", "元"), "万元"),
+        (("部门收支总表", "元"), None),
+    ],
+)
+def test_where_the_unit_of_a_table_stands(above: tuple[str, ...], unit: str | None) -> None:
+    (found,) = recognise((grid(BOOK["tables"]["two_sided"].strip(), above),), BUDGET)
+    assert (found.unit if isinstance(found, Statement) else None) == unit
