@@ -191,11 +191,16 @@ def _block_label(sheet: Sheet, amount: Cell) -> Cell | None:
         cell = sheet.cell(amount.row_no, column)
         if cell is None or not squeeze(cell.text):
             cell = _last_printed(sheet, amount.row_no, column)
-            if cell is not None and _is(cell, "block") and _has_table(sheet, cell):
+            if cell is not None and _is(cell, "block") and (_has_table(sheet, cell) or _merges_are_lost(sheet)):
                 return cell
-        elif cell.row_span > 1 and _is(cell, "block"):
+        elif (cell.row_span > 1 or _merges_are_lost(sheet)) and _is(cell, "block"):
             return cell
     return None
+
+
+def _merges_are_lost(sheet: Sheet) -> bool:
+    """Whether no cell of the whole form spans anything: text with tabs."""
+    return not any(cell.row_span > 1 or cell.column_span > 1 for cell in sheet.grid.cells)
 
 
 def _last_printed(sheet: Sheet, row: int, column: int) -> Cell | None:
