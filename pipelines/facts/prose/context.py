@@ -93,13 +93,18 @@ def below(outer: Context, title: str, body: str | None) -> Context:
         economic=bool(_ECONOMIC.search(folded)) or outer.economic,
         is_definition=bool(_DEFINITIONS.search(folded)) or outer.is_definition,
         titles=(*outer.titles, title),
-        topic=_topic(named, tokens),
+        topic=_topic(named, tokens, outer),
     )
 
 
-def _topic(named: Named, tokens: tuple[Token, ...]) -> Named | None:
-    """The one item a heading names for certain, whatever its stage and period; None when it names none or several."""
-    if named.item is None or named.side is None or named.is_weak or named.is_clouded:
+def _topic(named: Named, tokens: tuple[Token, ...], outer: Context) -> Named | None:
+    """The one item a heading names for certain, whatever its stage and period; None when it names none or several.
+
+    收入预算 (支出预算) of a department is the total of that side; 收入 alone may be anything.
+    """
+    if named.item is None or named.side is None or named.is_clouded:
+        return None
+    if named.is_weak and (outer.government or named.stage is None or named.fund is not None):
         return None
     if any(token.kind in ("ENUMERATION", "VERSUS", "SEMICOLON") for token in tokens):
         return None

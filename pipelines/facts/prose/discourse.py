@@ -31,6 +31,8 @@ _OTHER_SIDE = {
 _ISSUED = frozenset({"government_bonds", "new_bonds", "refunding_bonds"})
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = frozenset({"current", "grand", "sum", "both"})
+_SELF = {"本单位": "单位", "本部门": "部门"}
+_FLOW = frozenset({"current_income", "current_expenditure", "carry_out"})
 _SECTION = 2
 _BUDGETS = frozenset({"budget", "revised_budget", "schedule"})
 _PAIRED = {"revised": "revised_budget", "final": "final"}
@@ -58,6 +60,8 @@ class Discourse:
     """The figure whose list this sentence has opened itself."""
     outer_parent: Draft | None = None
     """The figure whose list the paragraph belongs to."""
+    follows_list: bool = False
+    """Whether the sentence before listed parts of a whole that is not known: its last figure is not spoken of again."""
     is_listing: bool = False
     """Whether that list is part of its sentence (or announced at its end), so that its measure holds too."""
     frame: Named | None = None
@@ -111,6 +115,7 @@ class Discourse:
 
     def open_sentence(self, sentence: Sentence) -> None:
         """Begin a sentence of the paragraph; a list within the sentence before is over, its whole is spoken of again."""
+        self.follows_list = self.whole is None and self._is_list()
         if self.whole is not None:
             self.anchor, self.whole = self.whole, None
             self.parent, self.is_listing = self.outer_parent, self.outer_parent is not None
@@ -122,6 +127,11 @@ class Discourse:
         self.pending = frozenset()
         self.figures, self.enumerated, self.brackets = [], [], []
         self.words, self.clause_start = (), 0
+
+    def _is_list(self) -> bool:
+        """Whether several amounts of one side have been stated in the sentence."""
+        sides = [figure.named.side for figure in self.figures if figure.token.kind == "MONEY"]
+        return self.anchor is not None and sides.count(self.anchor.named.side) > 1
 
     # what a phrase names, here
 
@@ -207,10 +217,17 @@ class Discourse:
 
     def _subject(self, named: Named, continued: Draft | None) -> str | None:
         near = continued or self.parent
-        found = named.subject or (near.subject if near else None)
+        found = named.subject or self._self_named() or (near.subject if near else None)
         if self.context.government and named.subject is not None and not self.is_listing and self.mood == MAIN:
             self.running_subject = None if named.subject.endswith("部门") else named.subject
         return found or self.running_subject or self.context.subject
+
+    def _self_named(self) -> str | None:
+        """What the sentence calls the publisher, where it does so in one way: 本单位 in the text of a department too."""
+        if self.context.government or self.sentence is None:
+            return None
+        called = [name for word, name in _SELF.items() if word in self.sentence.plain.text]
+        return called[0] if len(called) == 1 else None
 
     def _period(self, named: Named, continued: Draft | None) -> str | None:
         own = self.period_in(named.periods)
@@ -260,6 +277,8 @@ class Discourse:
             own = "all" if self.context.government else self.context.fund or "all"
         if own is None and continued is not None:
             own = continued.fund
+        if own is None and named.item in _FLOW:
+            own = self._fund_of_flow()
         if own is None and self.parent is not None:
             own = self.parent.fund
         own = own or (self.frame.fund if self.frame else None) or self.context.fund
@@ -267,6 +286,13 @@ class Discourse:
             own = self._customary_fund(named)
         self.running_fund = own or self.running_fund
         return own
+
+    def _fund_of_flow(self) -> str | None:
+        """政府性基金年初结转 …，本年收入 …，本年支出 …: the fund of the opening balance is that of the figures after it."""
+        first = self.figures[0] if self.figures else None
+        if first is None or first.named.item != "carry_in" or first.named.fund in _ONLY_CARRIED:
+            return None
+        return first.named.fund
 
     def _customary_fund(self, named: Named) -> str | None:
         """The fund of a figure that neither its words nor what stands above it names."""

@@ -29,6 +29,8 @@ def whose(d: Discourse, named: Named | None) -> tuple[Draft | None, Named | None
     same = d.anchor is not None and d.mood == MAIN and is_same(named, d.anchor)
     if same:
         return d.anchor, None
+    if named.is_weak and d.follows_list and d.anchor is not None and d.anchor.sentence is not d.sentence:
+        return None, named  # 支出比上年 … after a list of functions is not of the last of them
     if named.is_weak and d.mood == MAIN and d.anchor is not None and d.anchor.named.side in (None, named.side):
         return (d.anchor, None) if named.subject is None else (None, replace(d.anchor.named, subject=named.subject))
     return None, named
