@@ -58,3 +58,13 @@ def test_two_columns_of_one_name_are_never_confirmed() -> None:
     twice = TABLE.replace("项目支出", "基本支出")
     found = facts_of(title(twice), DOCUMENT)
     assert all(fact.confidence < 0.5 for fact in found.facts if isinstance(fact, AmountFact))
+
+
+def test_a_subtotal_without_its_group_is_never_confirmed() -> None:
+    split = TABLE.replace("20101|人大事务", "|小计")
+    assert max(confidences(title(split))) < 0.5
+
+
+def test_codes_of_another_classification_are_the_rows_of_another_table() -> None:
+    joined = TABLE + "301|工资福利支出|9.00|6.00|3.00\n30101|基本工资|9.00|6.00|3.00\n"
+    assert max(confidences(title(joined))) < 0.5

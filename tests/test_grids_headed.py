@@ -155,3 +155,16 @@ def test_a_name_for_several_rows_is_not_given_to_one_of_them() -> None:
         for text, x in zip(row, (50, 150, 300 - width_of(row[2])), strict=True):
             words += words_at(text, x, 119 + 19 * number)
     assert all(grid.finder != "headed" for grid in find_grids(document_of(page_of(words))))
+
+
+def test_two_labels_under_one_header_are_not_made_one() -> None:
+    rows = (
+        ("", "小计", "30.00", "30.00"),
+        ("一般公共预算资金", "公共财政拨款", "20.00", "20.00"),
+        ("", "专项收入", "10.00", "10.00"),
+    )
+    words = [*words_at("项目", 140, 100), *words_at("合计", 265, 100), *words_at("基本支出", 335, 100)]
+    for number, row in enumerate(rows):
+        for text, x in zip(row, (50, 160, 300 - width_of(row[2]), 380 - width_of(row[3])), strict=True):
+            words += words_at(text, x, 119 + 19 * number)
+    assert all(grid.finder != "headed" for grid in find_grids(document_of(page_of(words))))

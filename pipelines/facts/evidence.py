@@ -14,8 +14,10 @@ from decimal import Decimal
 
 from pipelines.facts.sums import column_sums
 from pipelines.records.core import AmountFact, FactPerformanceIndicator
-from pipelines.records.pages import Statement
+from pipelines.records.pages import Statement, StatementRow
+from pipelines.reference import layouts
 from pipelines.reference.folding import fold
+from pipelines.statements.rows import plain_label
 
 DOUBTED = 0.4
 """The confidence of amounts whose column or row nothing confirms: below a half, as of numbers read in two ways."""
@@ -26,6 +28,10 @@ _FEWEST = 2
 _TWO_SIDED = frozenset({"income_expenditure_summary", "appropriation_summary"})
 _TORN_IN = re.compile(r"\d+(?![.、．)）\d年])")
 """An ordinal or a code of a column of its own that stands in the label."""
+
+_BY_FUNCTION = frozenset({
+    "income", "expenditure", "general_expenditure", "appropriation_expenditure", "government_fund", "state_capital",
+})  # fmt: skip
 
 Fact = AmountFact | FactPerformanceIndicator
 _Places = Mapping[tuple[int, int], AmountFact]
@@ -59,14 +65,23 @@ def _is_confirmed(statement: Statement, facts: Sequence[Fact]) -> bool:
 
 
 def _is_understood(statement: Statement) -> bool:
-    """Whether every column has a header of its own and a measure, two-sided tables have two sides, and labels hold no ordinals."""
+    """Whether every column has a header of its own and a measure, two-sided tables have two sides, labels are
+    whole, and codes are of one classification (another table may have been taken for the end of this one)."""
     amounts = [column for column in statement.columns if column.role == "amount"]
     named = {(column.block, column.path, column.measure, column.fund, column.item) for column in amounts}
     if len(named) < len(amounts) or any(not column.path or not column.measure for column in amounts):
         return False
     if statement.kind in _TWO_SIDED and len({column.block for column in amounts}) < _FEWEST:
         return False
-    return not any(_TORN_IN.match(fold(row.label)) for row in statement.rows)
+    if statement.kind in _BY_FUNCTION and any((row.code_kind or "").startswith("economic") for row in statement.rows):
+        return False
+    return not any(_is_torn(row) for row in statement.rows)
+
+
+def _is_torn(row: StatementRow) -> bool:
+    """Whether a label holds an ordinal of its own column, or is that of a subtotal, whose group stands in a merged cell."""
+    subtotal = layouts.item_value("subtotal", plain_label(row.label), None, row.side)
+    return subtotal is not None or _TORN_IN.match(fold(row.label)) is not None
 
 
 def _down(statement: Statement, places: _Places) -> Iterator[bool]:

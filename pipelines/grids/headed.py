@@ -119,7 +119,7 @@ class _Reading:
             return None
         columns: list[Column] = []
         for number in range(len(self.leaves)):
-            own = merged(by_leaf.get(number, []), self.em)
+            own = merged(by_leaf.get(number, []), self.rows)
             if len(own) > 1 and not may_share(own):
                 return None
             columns.extend([Column(number, strip) for strip in own] or [Column(number, None)])

@@ -9,6 +9,8 @@ from pipelines.grids.atoms import Atom, AtomLine
 
 # Strips are apart by this many points.
 _APART = 1.5
+# An ordinal or a mark of a level (一、 其中：) before a label has so many characters.
+_ORDINAL_LENGTH = 3
 
 
 @dataclass(slots=True)
@@ -74,16 +76,26 @@ def _joined(atoms: Sequence[Atom]) -> list[Strip]:
     return strips
 
 
-def merged(strips: Sequence[Strip], em: float) -> list[Strip]:
-    """Strips of labels under one header as one, but codes beside names."""
+def merged(strips: Sequence[Strip], rows: Sequence[Sequence[AtomLine]]) -> list[Strip]:
+    """Strips of labels under one header as one, but codes beside names, and two labels side by side in one row."""
     found: list[Strip] = []
     for strip in strips:
         is_label = bool(found) and not strip.is_digits and not found[-1].is_amounts and not strip.is_amounts
-        if is_label and not found[-1].is_digits:
+        if is_label and not found[-1].is_digits and not _stand_together(found[-1], strip, rows):
             found[-1].atoms.extend(strip.atoms)
         else:
             found.append(strip)
     return found
+
+
+def _stand_together(left: Strip, right: Strip, rows: Sequence[Sequence[AtomLine]]) -> bool:
+    """Whether both have a label in one row, the left one more than an ordinal."""
+    for row in rows:
+        atoms = {atom for line in row for atom in line}
+        before = atoms.intersection(left.atoms)
+        if atoms.intersection(right.atoms) and sum(len(atom.text) for atom in before) > _ORDINAL_LENGTH:
+            return True
+    return False
 
 
 def may_share(strips: Sequence[Strip]) -> bool:
