@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from pipelines.flow import pages
 from pipelines.flow.soundness import leave_out_contradictions, leave_out_misfits
 from pipelines.intake import read_bytes
-from pipelines.records.core import DocumentRecord, StatementColumnRecord, StatementRowRecord
+from pipelines.records.core import AmountFact, DocumentRecord, StatementColumnRecord, StatementRowRecord
 from pipelines.records.pages import Document, Identity, RawFile, Statement, Unrecognised
 from pipelines.records.reading import RELATION_OF, Failure, Reading
 from pipelines.settings import reader_version
@@ -74,7 +74,10 @@ def _read(path: Path, raw: RawFile) -> Reading:
     beside = tuple(outcome for outcome in outcomes if isinstance(outcome, Statement))
     for outcome in outcomes:
         _add_grid(draft, raw.document_id, outcome, beside)
-    _add(draft, _may(draft, "文字说明", facts.claims_of, document, found, identity))
+    claims = tuple(_may(draft, "文字说明", facts.claims_of, document, found, identity))
+    tabled = [record for records in draft.rows.values() for record in records if isinstance(record, AmountFact)]
+    _add(draft, claims)
+    _add(draft, _may(draft, "文字说明中的数", facts.prose_facts, claims, identity, raw.document_id, tabled))
     _add(draft, pages.page_records(document, found))
     draft.shortfalls += leave_out_contradictions(draft.rows)
     draft.shortfalls += leave_out_misfits(draft.rows)
