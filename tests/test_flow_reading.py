@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,44 @@ def test_a_fault_in_one_part_leaves_the_rest(tmp_path: Path, monkeypatch: pytest
     assert reading.document.status == "partly_read"
     assert "文字说明" in (reading.document.reason or "")
     assert reading.rows["page"]
+
+
+REPORT = """关于示例市2024年财政决算的报告
+2024年，全市一般公共预算收入完成1200万元，其中：税收收入完成900万元，非税收入完成300万元。
+2024年末，全市地方政府债务余额5000万元。
+"""
+DEPARTMENT = """示例市水务局2024年部门决算情况说明
+2024年度“三公”经费支出3.50万元，其中：公务接待费支出1.50万元，国内公务接待6批次、48人次。
+单位：万元
+项目\t预算数\t决算数
+公务接待费\t2.00\t1.50
+"""
+
+
+def test_figures_that_only_sentences_state_are_facts_outside_statements(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT, "utf-8")
+    reading = read_document(path, RawFile("report.txt", "0" * 64, len(REPORT.encode())))
+    revenue = [(fact.row_name, fact.amount_yuan, fact.period, fact.statement) for fact in reading.rows["fact_revenue"]]
+    assert revenue == [
+        ("一般公共预算收入", Decimal(12_000_000), "2024", "none"),
+        ("税收收入", Decimal(9_000_000), "2024", "none"),
+        ("非税收入", Decimal(3_000_000), "2024", "none"),
+    ]
+    (debt,) = reading.rows["fact_debt"]
+    assert (debt.amount_yuan, debt.as_of_date, debt.grid_no) == (Decimal(50_000_000), "2024-12-31", None)
+    claims = {claim.claim_id for claim in reading.rows["claim"]}
+    assert {fact.fact_id.replace(".s", ".c") for fact in reading.rows["fact_revenue"]} <= claims
+
+
+def test_what_a_table_holds_is_not_stated_again(tmp_path: Path) -> None:
+    path = tmp_path / "account.txt"
+    path.write_text("“三公”经费支出决算表\n" + DEPARTMENT, "utf-8")
+    reading = read_document(path, RawFile("account.txt", "0" * 64, len(DEPARTMENT.encode()), fiscal_year=2024))
+    items = [(fact.item, fact.statement) for fact in reading.rows["fact_three_public"]]
+    assert items.count(("reception", "none")) == 0
+    assert ("receptions", "none") in items
+    assert ("guests", "none") in items
 
 
 def test_failed_readings_say_who_and_why() -> None:

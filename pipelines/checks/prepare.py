@@ -40,6 +40,7 @@ where not d.template_blank
 # digit_yuan: what one unit of the last digit is worth *as the table prints it*. A printed 0 is exact; where a table drops
 # trailing zeros (it prints decimals and none ends in 0), 15 beside 37.91 is 15.00. body: set only where a document has one
 # statement of several bodies, so that tables are compared within a body. is_top: no other row of the kind contains it.
+# Figures that only sentences state are not here: rules meet them as claims.
 AMOUNTS = r"""
 create or replace temp table check_amount as
 with style as (
@@ -77,7 +78,7 @@ final as (
     and c3.code = left(a.row_code, 3)
   left join coded c5 on c5.document_id = a.document_id and c5.grid_no = a.grid_no and length(a.row_code) > 5
     and c5.code = left(a.row_code, 5)
-  where a.printed_amount_yuan is not null
+  where a.printed_amount_yuan is not null and a.grid_no is not null
 )
 select * from final order by statement, document_id, grid_no, row_no, column_no
 """
@@ -88,6 +89,7 @@ select distinct coalesce(code, row_code), row_name, fiscal_year,
     when 'economic_government' then 'government' end
 from int.amount semi join check_document using (document_id)
 where code_kind in ('function', 'economic_department', 'economic_government') and row_code is not null
+  and grid_no is not null
 """
 
 

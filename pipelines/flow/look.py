@@ -29,9 +29,10 @@ ADVICE = {
     "crash": "the reader died on this file; try: mingzhang quarantine retry, and report the file if it dies again",
     "facts": "a fault of the reader: report the file with the detail above; a new version of the reader tries it again",
 }
-PLACED = """
+PLACED = r"""
     select fact_id as id, 'fact' as kind, document_id, page, grid_no, row_no, column_no, x0, top, x1, bottom,
-        method, confidence, row_name as label, column_path, amount_text as printed, unit, amount_yuan, measure, fund
+        method, confidence, row_name as label, column_path, amount_text as printed, unit, amount_yuan, measure, fund,
+        (select sentence from core.claim where claim_id = regexp_replace($id, '\.s([0-9]+)$', '.c\1')) as sentence
     from core.published_amount where fact_id = $id
     union all by name
     select fact_id as id, 'indicator' as kind, document_id, page, grid_no, row_no, column_no, x0, top, x1, bottom,
@@ -207,6 +208,7 @@ def describe(shown: Shown) -> list[tuple[str, str]]:
         ("column", values["column_path"] or "—"),
         ("meaning", f"{values['kind']} · {values['measure'] or '—'} · {values['fund'] or '—'}"),
         ("table", f"{shown.title or '—'} (grid {values['grid_no']})" if values["grid_no"] else "text"),
+        *([("sentence", values["sentence"])] if values["sentence"] else []),
         ("page", str(values["page"])),
         ("document", f"{document['path']} ({document['document_id']})"),
         ("source", document["source_url"] or "—"),

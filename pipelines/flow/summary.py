@@ -57,7 +57,7 @@ def _grids(connection: Connection) -> str:
 
 def _amounts(connection: Connection) -> str:
     ((amounts, doubtful),) = connection.execute(AMOUNTS).fetchall()
-    return f"印刷金额 {amounts} 个，每个都可追溯到单元格；存疑 {doubtful} 格（见 core.doubtful_cell）"
+    return f"印刷金额 {amounts} 个，每个都可追溯到原文位置；存疑 {doubtful} 格（见 core.doubtful_cell）"
 
 
 def _verdicts(connection: Connection) -> str:

@@ -1,12 +1,12 @@
 -- core.published_amount (view)
--- zh: 印刷金额：所有金额事实，一格一行；准确率以此为准
--- en: every printed amount of every recognised statement, one row per cell; accuracy is measured against it
+-- zh: 印刷金额：所有金额事实；识别的报表一格一行，只见于文字的数（statement 为 none）一数一行；准确率以此为准
+-- en: all amount facts: one row per cell of every recognised statement, one per figure that only a sentence states (statement none)
 -- grain: fact_id: 一个印刷金额 | one printed amount
 -- columns:
 --   fact_id: 事实标识 | identifier of the fact
 --   document_id: 文件字节的 SHA-256（十六进制） | SHA-256 of the bytes, hex
 --   page: 页码（自 1 起） | page, from 1
---   statement: 报表种类；未识别为空 | kind of statement, NULL when not recognised
+--   statement: 报表种类；文字中的数为 none | kind of statement, none for figures of sentences
 --   row_code: 行编码（印刷，连写） | code printed in the row
 --   row_name: 行名（印刷，去空白） | label as printed without white space
 --   column_path: 列头（自上而下以 / 连接） | headers from top to bottom joined with /

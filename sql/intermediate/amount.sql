@@ -42,6 +42,7 @@
 --   quantity: 数量（团组、人次、辆、台件等） | count
 --   unit_code: 行所属单位编码 | code of the unit the row is about
 --   unit_name: 行所属单位名称 | name of the unit the row is about
+--   period: 期间（仅文字中的数）：年度、上半年等；报表中的数为空，年度见文件，口径见 measure | period of a figure of a sentence (a year or part of it); NULL in statements
 --   project_name: 项目名称 | project
 --   item_name: 采购品目 | what is bought
 --   category: 类别：goods 货物, works 工程, services 服务 | goods, works or services
@@ -55,7 +56,7 @@
 --   parent_row_no: 上级行号 | row this one adds into
 --   parent_fact_id: 上级行同列的事实（本行计入其中） | fact of the parent row in the same column, which this one adds into
 --   child_count: 直接下级行数 | rows that add into this one
---   is_leaf: 是否末级行（没有下级行计入其中） | whether no other row adds into this one
+--   is_leaf: 是否末级行（没有下级行计入其中）；文字中的数为否 | whether no other row adds into this one; false for figures of sentences
 --   is_additive: 是否可加：采用的末级行的总额列；对一张报表的一边求和，恰得其合计一次 | chosen leaf rows in their total column; summing them over one side of one statement gives its total once
 --   x0: 左边界（点） | left, points
 --   top: 上边界（点） | top, points
@@ -245,6 +246,7 @@ final as (
         placed.quantity,
         placed.unit_code,
         placed.unit_name,
+        placed.period,
         placed.project_name,
         placed.item_name,
         placed.category,
@@ -258,11 +260,11 @@ final as (
         placed.parent_row_no,
         parents.fact_id as parent_fact_id,
         cast(placed.child_count as integer) as child_count,
-        placed.child_count = 0 as is_leaf,
+        placed.child_count = 0 and placed.grid_no is not null as is_leaf,
         placed.child_count = 0
         and coalesce(row_totals.is_row_total, false)
         and documents.is_current
-        and coalesce(statements.is_primary, placed.grid_no is null)
+        and coalesce(statements.is_primary, false)
         and coalesce(numbered.printing, 1) = 1 as is_additive,
         placed.x0,
         placed.top,

@@ -22,6 +22,7 @@
 --   fund: 资金性质 | fund
 --   unit_code: 行所属单位编码 | code of the unit the row is about
 --   unit_name: 行所属单位名称 | name of the unit the row is about
+--   period: 期间（仅文字中的数）：年度、上半年等；报表中的数为空，年度见文件，口径见 measure | period of a figure of a sentence (a year or part of it); NULL in statements
 --   amount_yuan: 金额（元），已应用更正 | amount in 元, corrections applied
 --   amount_wan: 金额（万元） | amount in 万元
 --   printed_amount_yuan: 印刷的金额（元），未经更正 | amount as printed, in 元, before any correction
@@ -64,6 +65,7 @@ final as (
         amounts.fund,
         amounts.unit_code,
         amounts.unit_name,
+        amounts.period,
         amounts.amount_yuan,
         core.in_wan(amounts.amount_yuan) as amount_wan,
         amounts.printed_amount_yuan,

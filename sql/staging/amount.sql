@@ -39,6 +39,7 @@
 --   correction_id: 更正标识 | correction applied
 --   unit_code: 行所属单位编码 | code of the unit the row is about
 --   unit_name: 行所属单位名称 | name of the unit the row is about
+--   period: 期间（仅文字中的数）：年度、上半年等；报表中的数为空，年度见文件，口径见 measure | period of a figure of a sentence (a year or part of it); NULL in statements
 --   page: 页码（自 1 起） | page, from 1
 --   grid_no: 表格序号（文件内自 1 起） | number of the grid in the document, from 1
 --   row_no: 行号（自 0 起） | row, from 0
@@ -129,6 +130,7 @@ final as (
         correction_id,
         unit_code,
         unit_name,
+        period,
         page,
         grid_no,
         row_no,
