@@ -8,6 +8,7 @@ asked for, the findings of all others stay as they are, and are what trying agai
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,28 +27,27 @@ from pipelines.checks.validate import unexpected_cases
 from pipelines.checks.within import give, read_by, set_scope
 from pipelines.records.quality import RuleRecord
 from pipelines.warehouse.connection import Connection
+from pipelines.warehouse.relations import literal
 from pipelines.warehouse.rows import insert_records, registered
 
 # Thousandths of a 元, exact; what is counted has no tolerance.
 SIDES = """
+insert into case_side
 select case_no, rule_no,
   cast(case when violations is not null then violations
             when r.tolerance = 'at_most' then greatest(left_yuan - right_yuan, 0) * 1000
             else abs(left_yuan - right_yuan) * 1000 end as bigint) as difference,
   cast(if(violations is not null, 0, allowed_yuan * 1000) as bigint) as allowed
-from every_case join rule_number using (rule_no) join quality.rule r using (rule_id)
-where not_evaluated is null and not_applicable is null order by case_no
-"""
-KEEP = """
-insert into every_case by name
-select * replace (case_no + (select coalesce(max(case_no), 0) from every_case) as case_no) from rule_case
+from rule_case join rule_number using (rule_no) join quality.rule r using (rule_id)
+where not_evaluated is null and not_applicable is null
 """
 PART = """
 create or replace temp table part_case as
 select c.* replace (row_number() over (order by c.rule_no, c.document_id, c.keys) as case_no),
   f.case_no is not null as is_unexpected
-from every_case c semi join check_scope using (document_id) left join failing_case f on f.case_no = c.case_no
+from ({cases}) c left join failing_case f on f.case_no = c.case_no
 """
+WIDE = "from wide_case semi join check_scope using (document_id)"
 # Of documents whose findings stay only those of rules of reach "all" are written again, except failures: these are the same.
 CALM = "delete from part_case where is_unexpected or rule_no not in (select rule_no from wide_number)"
 FORGET = "delete from quality.{relation} where rule_id in (from rule_asked) and document_id in (from check_scope) and {condition}"
@@ -91,16 +91,20 @@ def run_rules(
     ``ValidationBrokeError`` when Great Expectations could not judge a rule; the relations are then not to be published.
     """
     rules = _compile(connection, [suite for suite in load_suites(folders) if suite.name != STRUCTURE])
-    _collect_wide(connection, rules)
+    connection.execute(
+        "create or replace temp table case_side (case_no bigint, rule_no integer, difference bigint, allowed bigint)"
+    )
+    first_no = _collect_wide(connection, rules)
     affected = find_affected(
         connection,
         changed_only,
         related_documents(connection),
         doubted_documents(connection) if changed_only else (),
     )
-    _collect_parts(connection, rules, affected)
-    _judge(connection, rules.suites, docs_folder)
-    _write(connection, affected, run_id, second_opinion)
+    with tempfile.TemporaryDirectory(prefix="mingzhang-cases-") as name:
+        files = _collect_parts(connection, rules, affected, Path(name), first_no)
+        _judge(connection, rules.suites, docs_folder)
+        _write(connection, affected, files, run_id, second_opinion)
     remember(connection, affected)
     return _summary(connection, len(rules.numbered), affected)
 
@@ -116,8 +120,8 @@ def _compile(connection: Connection, suites: Sequence[Suite]) -> _Rules:
     return _Rules(suites, numbered, within_body, wide)
 
 
-def _collect_wide(connection: Connection, rules: _Rules) -> None:
-    """``every_case`` and ``wide_case`` with the cases of the rules of reach ``all``, over all documents."""
+def _collect_wide(connection: Connection, rules: _Rules) -> int:
+    """``wide_case`` with the cases of the rules of reach ``all``, over all documents; how many there are."""
     numbers = pa.array([number for number, rule in rules.numbered if rule.reach == "all"], pa.int32())
     with registered(connection, "numbers", pa.table({"rule_no": numbers})):
         connection.execute("create or replace temp table wide_number as select * from numbers")
@@ -129,19 +133,33 @@ def _collect_wide(connection: Connection, rules: _Rules) -> None:
     prepare(connection, statements)
     give(connection, read_by(statements), whole=True)
     collect(connection, rules.wide)
-    connection.execute("create or replace temp table every_case as select * from rule_case")
     connection.execute("create or replace temp table wide_case as select * from rule_case")
+    connection.execute(SIDES)
+    return _count(connection)
 
 
-def _collect_parts(connection: Connection, rules: _Rules, affected: Affected) -> None:
-    """``every_case`` with the cases of all other rules, part by part."""
+def _collect_parts(
+    connection: Connection, rules: _Rules, affected: Affected, folder: Path, first_no: int
+) -> list[Path]:
+    """The cases of all other rules, a file for each part: only their sides (``case_side``) are held in memory."""
     statements = [one.statement for one in rules.within_body]
-    for part in affected.parts:
+    files: list[Path] = []
+    for number, part in enumerate(affected.parts):
         set_scope(connection, part.document_ids)
         prepare(connection)
         give(connection, read_by(statements), whole=part.is_whole)
         collect(connection, rules.within_body)
-        connection.execute(KEEP)
+        connection.execute(f"update rule_case set case_no = case_no + {first_no}")
+        connection.execute(SIDES)
+        files.append(folder / f"{number}.parquet")
+        connection.execute(f"copy (from rule_case) to {literal(str(files[-1]))} (format parquet)")
+        first_no += _count(connection)
+    return files
+
+
+def _count(connection: Connection) -> int:
+    ((count,),) = connection.execute("select count(*) from rule_case").fetchall()
+    return int(count)
 
 
 def _declare(connection: Connection, rules: Sequence[Rule]) -> None:
@@ -179,13 +197,19 @@ def _record(rule: Rule) -> RuleRecord:
 
 def _judge(connection: Connection, suites: Sequence[Suite], docs_folder: Path | None) -> None:
     """Let Great Expectations say which evaluated cases are unexpected: ``failing_case``."""
-    cases = connection.sql(SIDES).to_arrow_table()
+    cases = connection.sql("from case_side order by case_no").to_arrow_table()
     failing = sorted(unexpected_cases(suites, cases.to_pandas(), docs_folder))
     with registered(connection, "failing", pa.table({"case_no": pa.array(failing, pa.int64())})):
         connection.execute("create or replace temp table failing_case as select * from failing")
 
 
-def _write(connection: Connection, affected: Affected, run_id: str, second_opinion: SecondOpinion | None) -> None:
+def _write(
+    connection: Connection,
+    affected: Affected,
+    files: Sequence[Path],
+    run_id: str,
+    second_opinion: SecondOpinion | None,
+) -> None:
     """Findings and coverage of every part; what is kept gets the rules of reach ``all`` and the name of the run."""
     connection.execute("create or replace temp table rule_asked as select rule_id from quality.rule")
     if not affected.kept:
@@ -194,10 +218,11 @@ def _write(connection: Connection, affected: Affected, run_id: str, second_opini
     set_scope(connection, (*affected.documents, *affected.gone))
     for relation in ("finding", "coverage"):
         connection.execute(f"delete from quality.{relation} where document_id in (from check_scope)")
-    for part in affected.parts:
+    for part, file in zip(affected.parts, files, strict=True):
         set_scope(connection, part.document_ids)
         prepare_documents(connection)
-        connection.execute(PART)
+        cases = f"from read_parquet({literal(str(file))}) union all by name ({WIDE})"
+        connection.execute(PART.format(cases=cases))
         connection.execute(JUDGED)
         connection.execute(FINDINGS, {"run_id": run_id})
         localise(connection, second_opinion)
@@ -210,7 +235,7 @@ def _write_kept(connection: Connection, document_ids: Sequence[str], run_id: str
     set_scope(connection, document_ids)
     prepare_documents(connection)
     connection.execute("create or replace temp table rule_asked as from wide_rule")
-    connection.execute(PART)
+    connection.execute(PART.format(cases=WIDE))
     connection.execute(CALM)
     connection.execute(JUDGED)
     connection.execute(FORGET.format(relation="finding", condition="verdict <> 'fails'"))
