@@ -13,6 +13,7 @@ from pipelines.grids.join import Joined, Placed, join_pages
 from pipelines.grids.margins import Key, is_running, running_lines, without_page_numbers
 from pipelines.grids.page import page_tables
 from pipelines.grids.ready import ready_grids
+from pipelines.grids.ruled import CUT
 from pipelines.records.pages import Document, Grid, Line, Page
 
 _FEW_LINES = 8
@@ -85,8 +86,14 @@ def _grid(number: int, whole: Joined, found: Sequence[_PageTables]) -> Grid:
         lines_above=(*_end_of_page_before(first, found), *first.above),
         lines_below=last.below,
         repeated_header_rows=tuple(whole.repeated_header_rows),
-        finder=first.table.finder,
+        finder=_finder_of(whole),
     )
+
+
+def _finder_of(whole: Joined) -> str:
+    """How the first part was found; one part cut by white space makes the whole as doubtful as itself."""
+    finders = [part.table.finder for part in whole.parts]
+    return CUT if CUT in finders else finders[0]
 
 
 def _end_of_page_before(first: Placed, found: Sequence[_PageTables]) -> tuple[Line, ...]:
