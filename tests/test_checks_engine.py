@@ -361,3 +361,20 @@ DOUBTFUL = SCENES.add(
 def test_a_sum_with_a_cell_that_could_not_be_read_is_not_evaluated(ran: Ran) -> None:
     assert ran.verdicts(DOUBTFUL, "open", "whole") == ["not_evaluated", "holds"]
     assert "存疑单元格" in ran.finding(DOUBTFUL, "open")["reason"]
+
+
+TWO_COLUMNS = SCENES.add(
+    "two_columns",
+    document("d", """
+        general_expenditure | expenditure | function | 208   | total | general | 10.00 | path=合计 | name=类
+        general_expenditure | expenditure | function | 208   | total | general | 8.00  | path=其中：本级 | name=类
+        general_expenditure | expenditure | function | 20805 | total | general | 10.00 | path=合计 | name=款 | parent=类
+        general_expenditure | expenditure | function | 20805 | total | general | 7.00  | path=其中：本级 | name=款 | parent=类
+    """),
+    equation={"statement": "general_expenditure", "code_kind": "function", "tree": True},
+)  # fmt: skip
+
+
+def test_two_columns_of_one_measure_and_fund_are_two_cases_of_a_tree(ran: Ran) -> None:
+    # they once were two cases with one key, and the whole run stopped
+    assert [found["verdict"] for found in ran.findings(TWO_COLUMNS, "d")] == ["holds", "fails"]
