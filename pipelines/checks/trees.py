@@ -51,7 +51,8 @@ child as (
 final as (
   select p.document_id,
     json_merge_patch('{{}}', to_json(struct_pack(grid_no := p.grid_no, row_no := if(p.repeats, p.row_no, null),
-      column_no := if(p.repeats and p.is_wide, p.column_no, null), code := p.code, measure := p.measure, fund := p.fund, unit_code := p.unit_code))) as keys,
+      column_no := if(p.repeats and p.is_wide, p.column_no, null), code := p.code,
+      measure := p.measure, fund := p.fund, unit_code := p.unit_code))) as keys,
     p.amount_yuan as left_yuan, c.amount_yuan as right_yuan, (p.digit_yuan + c.digits) * 0.5 as allowed_yuan,
     greatest(p.digit_yuan, c.coarsest) as digit_yuan, c.n as addends, [p.fact_id] as left_fact_ids,
     c.fact_ids as right_fact_ids, [1] as left_signs, list_transform(c.fact_ids, lambda f: 1) as right_signs,
