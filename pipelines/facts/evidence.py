@@ -1,7 +1,8 @@
 """What speaks for the columns and rows of a table that nothing but white space parts: its own sums.
 
 Such a table may be cut a column or a row off, and no single number shows it. Where its sums do not speak for the cut, its
-amounts stay as they are and are marked as doubtful by their confidence. Drawn tables are never judged here.
+amounts stay as they are and are marked as doubtful by their confidence. Drawn tables, and those in which every number stands
+under exactly one header, are never judged here.
 """
 
 from __future__ import annotations

@@ -25,6 +25,8 @@ _EVEN = 1.6
 _PAD = 3.0
 _NEAR_SIDE = 4.0
 _FEWEST_ROWS = 2
+# More lines than these are a text, no heading.
+_MOST_HEAD_LINES = 20
 _MOST_UNLABELLED = 1
 # A row of column numbers has a word of so many characters (栏次) on so many sides of the table.
 _MOST_SIDES = 2
@@ -40,7 +42,7 @@ def read_headed(words: Sequence[Word], box: Box, rulings: Sequence[Ruling]) -> F
     start = next((number for number, line in enumerate(lines) if is_numbered(line)), 0)
     while start and _belongs_to_body(lines, start - 1, rulings):
         start -= 1
-    if start == 0 or len(lines) - start < _FEWEST_ROWS:
+    if not 0 < start <= _MOST_HEAD_LINES or len(lines) - start < _FEWEST_ROWS:
         return None
     numbering = _numbering(lines[:start])
     head = lines[: start - len(numbering)]
@@ -179,13 +181,15 @@ class _Reading:
 
     def _is_labelled(self, columns: Sequence[Column]) -> bool:
         """Whether rows with numbers have their own labels: one printed once for several rows is nobody's when nothing rules."""
-        rows = [{atom for line in row for atom in line} for row in self.rows]
+        rows = [{id(atom) for line in row for atom in line} for row in self.rows]
         for labels, amounts in _sides(columns):
-            own = [row for row in rows if any(row.intersection(strip.atoms) for strip in amounts)]
+            numbers = {id(atom) for strip in amounts for atom in strip.atoms}
+            own = [row for row in rows if not row.isdisjoint(numbers)]
             names = [strip for strip in labels if not strip.is_digits]
             for strip in labels:
                 together = labels if names == [strip] else [strip]
-                filled = [any(row.intersection(one.atoms) for one in together) for row in own]
+                texts = {id(atom) for one in together for atom in one.atoms}
+                filled = [not row.isdisjoint(texts) for row in own]
                 if filled.count(False) > _MOST_UNLABELLED and _may_be_merged(filled, is_name=strip in names):
                     return False
         return True

@@ -49,8 +49,9 @@ class Filling:
             if len(set(places.values())) < len(line):
                 return None
             self._row(self.depth + number, [line], places)
+        by_strip = self._by_strip()
         for number, row in enumerate(self.rows):
-            self._row(self.depth + len(self.numbering) + number, row, self._by_strip())
+            self._row(self.depth + len(self.numbering) + number, row, by_strip)
         rectangles = [rectangle for rectangle, _ in self.cells]
         boxes = [Box(xs[r.column], ys[r.row], xs[r.column + r.column_span], ys[r.row + r.row_span]) for r in rectangles]
         return Filled(xs, ys, rectangles, boxes, [words for _, words in self.cells])

@@ -40,13 +40,12 @@ def strips_of(rows: Sequence[Sequence[AtomLine]]) -> list[Strip]:
     """What the body covers from left to right, a total in the middle of the label columns left out where it joins two."""
     atoms = [atom for row in rows for line in row for atom in line]
     whole = _joined(atoms)
-    loose = [atom for atom in atoms if atom.is_number or not _is_alone(atom, rows)]
+    alone = _alone(rows)
+    loose = [atom for atom in atoms if atom.is_number or atom not in alone]
     finer = _joined(loose)
     if len(finer) <= len(whole):
         return whole
-    for atom in atoms:
-        if atom in loose:
-            continue
+    for atom in alone:
         over = [strip for strip in finer if strip.x0 < atom.x1 and atom.x0 < strip.x1]
         if any(strip.is_amounts for strip in over):
             return whole
@@ -57,10 +56,10 @@ def strips_of(rows: Sequence[Sequence[AtomLine]]) -> list[Strip]:
     return sorted(finer, key=lambda strip: strip.x0)
 
 
-def _is_alone(atom: Atom, rows: Sequence[Sequence[AtomLine]]) -> bool:
-    """Whether an atom is the first of a row and the only one that is no number."""
-    row = next(row for row in rows if any(atom in line for line in row))
-    return [one for line in row for one in line if not one.is_number] == [atom]
+def _alone(rows: Sequence[Sequence[AtomLine]]) -> dict[Atom, None]:
+    """The atoms that are the only one of their row that is no number, in order."""
+    words = [[atom for line in row for atom in line if not atom.is_number] for row in rows]
+    return {found[0]: None for found in words if len(found) == 1}
 
 
 def _joined(atoms: Sequence[Atom]) -> list[Strip]:
@@ -90,10 +89,11 @@ def merged(strips: Sequence[Strip], rows: Sequence[Sequence[AtomLine]]) -> list[
 
 def _stand_together(left: Strip, right: Strip, rows: Sequence[Sequence[AtomLine]]) -> bool:
     """Whether both have a label in one row, the left one more than an ordinal."""
+    before, after = {id(atom) for atom in left.atoms}, {id(atom) for atom in right.atoms}
     for row in rows:
-        atoms = {atom for line in row for atom in line}
-        before = atoms.intersection(left.atoms)
-        if atoms.intersection(right.atoms) and sum(len(atom.text) for atom in before) > _ORDINAL_LENGTH:
+        atoms = [atom for line in row for atom in line]
+        length = sum(len(atom.text) for atom in atoms if id(atom) in before)
+        if length > _ORDINAL_LENGTH and any(id(atom) in after for atom in atoms):
             return True
     return False
 

@@ -1,4 +1,4 @@
-"""Tables without any ruling: stretches of lines that are plainly rows, given to ``white`` to be cut.
+"""Tables without any ruling: stretches of lines that are plainly rows, read by their heading, else cut by ``white``.
 
 The last resort; a paragraph with numbers, a list or a table of contents is no table.
 """

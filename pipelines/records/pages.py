@@ -133,7 +133,7 @@ class Grid:
     repeated_header_rows: tuple[int, ...] = ()
     """Rows that repeat the header on a continuation page: kept as cells, never read as facts."""
     finder: str = "ruled"
-    """How it was found: ruled, weak_ruled, image, columns, ready, ocr."""
+    """How it was found: ruled, weak_ruled, image, headed (by its heading), columns (cut by white space), ready, ocr."""
 
 
 @dataclass(frozen=True, slots=True)
