@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 
 import pytest
+from PIL import Image
 from pypdfium2 import PdfDocument
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pipelines.documents import UnreadableDocument
@@ -58,6 +60,43 @@ def test_a_file_with_a_damaged_stream_is_refused_although_pdfium_reads_on(monkey
     middle = data.index(b"/Filter [ /FlateDecode ]") + 200
     with pytest.raises(UnreadableDocument, match="校验和"):
         document(data[:middle] + b"\x00\xff\x55" + data[middle + 3 :])
+
+
+def test_a_file_that_begins_again_after_its_end_is_refused() -> None:
+    data = pdf(table, table)
+    with pytest.raises(UnreadableDocument, match="续传"):
+        document(data + data[: len(data) // 2])
+
+
+def test_a_hole_in_a_picture_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportlab.rl_config.useA85", 0)
+    noise = Image.effect_noise((400, 400), 90).convert("RGB")
+    jpeg = io.BytesIO()
+    noise.save(jpeg, "JPEG", quality=80)
+
+    def picture(canvas: Canvas) -> None:
+        table(canvas)
+        canvas.drawImage(ImageReader(io.BytesIO(jpeg.getvalue())), 20, 20, 40, 40)
+
+    data = pdf(picture)
+    assert document(data).faults == ()
+    begin = data.index(jpeg.getvalue()[2000:2100])
+    (fault,) = document(data[:begin] + bytes(2048) + data[begin + 2048 :]).faults
+    assert "空字节" in fault.reason
+
+
+@pytest.mark.parametrize("size", [(60_000, 1), (1, 1)])
+def test_a_picture_too_small_for_a_line_is_refused(size: tuple[int, int]) -> None:
+    picture = io.BytesIO()
+    Image.new("L", size, 255).save(picture, "PNG")
+    with pytest.raises(UnreadableDocument, match="太小"):
+        document(picture.getvalue())
+
+
+def test_a_picture_of_no_format_is_refused_in_words() -> None:
+    with pytest.raises(UnreadableDocument, match="认不出格式") as caught:
+        document(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    assert "object at" not in caught.value.reason
 
 
 def test_a_page_of_impossible_size_is_a_fault_and_the_others_are_read() -> None:

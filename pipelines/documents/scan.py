@@ -33,6 +33,7 @@ POINTS_PER_INCH = 72
 LEAST_IMAGE_SHARE = 0.05
 FEWEST_CHARACTERS = 20
 _MOST_PIXELS = 80_000_000
+_LEAST_SIDE = 16
 _MOST_LINES = 6000
 _A4_POINTS = 842.0
 _SMALLEST_SKEW = 0.03
@@ -67,13 +68,19 @@ def read(data: bytes, name: str, document_id: str) -> Document:
         with _opened(data) as image:
             for index in range(getattr(image, "n_frames", 1)):
                 image.seek(index)
+                size = f"图像 {image.width}×{image.height} 像素"
                 if image.width * image.height > _MOST_PIXELS:
-                    faults.append(PageFault(index + 1, STAGE, f"图像 {image.width}×{image.height} 像素，超过上限"))
+                    faults.append(PageFault(index + 1, STAGE, f"{size}，超过上限"))
+                    continue
+                if min(image.size) < _LEAST_SIDE:
+                    faults.append(PageFault(index + 1, STAGE, f"{size}，太小，容不下一行文字"))
                     continue
                 pages.append(_image_page(image, index + 1))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise UnreadableDocument(f"{name}：图像过大，疑为异常文件（{error}）") from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except UnidentifiedImageError as error:
+        raise UnreadableDocument(f"{name}：图像的开头损坏，认不出格式") from error
+    except (OSError, ValueError, SyntaxError) as error:
         raise UnreadableDocument(f"{name}：图像损坏或被截断（{error}）") from error
     if not pages:
         raise UnreadableDocument(f"{name}：没有一页图像可以读取（{faults[0].reason}）")

@@ -91,15 +91,15 @@ def _names() -> list[Case]:
     """File names that are no good as keys, in JSON or on a page."""
     body = "收入\t{}.00\n".format
     return [
-        Case("name/line\nend\t.txt", lambda: body(1).encode(), EITHER, fast=True),
-        Case("name/\udcff\udcfe.txt", lambda: body(2).encode(), EITHER, fast=True),
-        Case("name/" + "长" * 80 + ".txt", lambda: body(3).encode(), EITHER),
-        Case("name/-rf.txt", lambda: body(4).encode(), EITHER),
-        Case("name/a.zip!/b.txt", lambda: body(5).encode(), EITHER, fast=True),
-        Case("name/'; drop table core.document; --.txt", lambda: body(6).encode(), EITHER, fast=True),
-        Case("name/<script>alert(1)<_script>.txt", lambda: body(7).encode(), EITHER),
-        Case("name/%s{0}$HOME.txt", lambda: body(8).encode(), EITHER),
-        Case("name/no-ending", lambda: body(9).encode(), EITHER),
+        Case("name/line\nend\t.txt", lambda: body(90_001).encode(), EITHER, fast=True),
+        Case("name/\udcff\udcfe.txt", lambda: body(90_002).encode(), EITHER, fast=True),
+        Case("name/" + "长" * 80 + ".txt", lambda: body(90_003).encode(), EITHER),
+        Case("name/-rf.txt", lambda: body(90_004).encode(), EITHER),
+        Case("name/a.zip!/b.txt", lambda: body(90_005).encode(), EITHER, fast=True),
+        Case("name/'; drop table core.document; --.txt", lambda: body(90_006).encode(), EITHER, fast=True),
+        Case("name/<script>alert(1)<_script>.txt", lambda: body(90_007).encode(), EITHER),
+        Case("name/%s{0}$HOME.txt", lambda: body(90_008).encode(), EITHER),
+        Case("name/no-ending", lambda: body(90_009).encode(), EITHER),
     ]
 
 
