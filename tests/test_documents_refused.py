@@ -63,7 +63,7 @@ def test_a_file_with_a_damaged_stream_is_refused_although_pdfium_reads_on(monkey
 
 
 def test_a_file_that_begins_again_after_its_end_is_refused() -> None:
-    data = pdf(table, table)
+    data = pdf(*[table] * 12)  # long enough that the end of the first is not found from behind
     with pytest.raises(UnreadableDocument, match="续传"):
         document(data + data[: len(data) // 2])
 
