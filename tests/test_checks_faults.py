@@ -61,7 +61,29 @@ def test_a_rule_that_does_not_compile_or_run_raises_and_is_named(
 ) -> None:
     write_suite(tmp_path, [rule("T7", **meta)])
     with pytest.raises(SuiteError, match=rf"{tmp_path.name}/test\.yml: rule T7.*({said})"):
-        run_rules(ran.connection, "broken", [tmp_path])
+        run_rules(ran.connection, "broken", [tmp_path], is_strict=True)
+
+
+TWO_ALIKE = """select document_id, '{"n":' || n || '}' as keys, 1 as left_yuan, r as right_yuan
+    from check_document, (values (1, 1), (1, 2), (2, 1), (3, 5), (4, null)) as given(n, r)"""
+
+
+@pytest.mark.parametrize("reach", ["body", "all"])
+def test_cases_that_cannot_be_told_apart_are_not_evaluated_and_the_rest_is_judged(
+    ran: Ran, tmp_path: Path, reach: str
+) -> None:
+    write_suite(tmp_path, [rule("T6", query=TWO_ALIKE, reach=reach), rule("T8", equation=BALANCE)])
+    run_rules(ran.connection, "odd", [tmp_path])
+    found = ran.rows("select distinct keys, verdict, reason from quality.finding where rule_id = 'T6' order by all")
+    assert [(row["keys"], row["verdict"]) for row in found] == [
+        ('{"n":1}', "not_evaluated"), ('{"n":2}', "holds"), ('{"n":3}', "fails"), ('{"n":4}', "not_evaluated"),
+    ]  # fmt: skip
+    assert found[0]["reason"] == '规则在本文件给出 2 个键相同的情形，无从分辨：{"n":1}'
+    assert found[3]["reason"] == '规则未给出可比的数：{"n":4}'
+    covered = ran.rows("select distinct not_evaluated, holds, fails from quality.coverage where rule_id = 'T6'")
+    assert covered == [{"not_evaluated": 2, "holds": 1, "fails": 1}]
+    assert ran.rows("select 1 from quality.finding where rule_id = 'T8' and verdict = 'holds'")
+    assert not ran.rows("select finding_id from quality.finding group by 1 having count(*) > 1")
 
 
 def test_every_broken_rule_is_named_with_its_file_and_the_rest_is_tried(ran: Ran, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ OPEN = [rule_id for rule_id, rule in rules().items() if rule.unavailable is not 
 def ran() -> Iterator[Ran]:
     with open_scratch() as connection:
         build(connection, [one for example in examples().values() for one in example.documents()])
-        run_rules(connection, "examples", [EXPECTATIONS])
+        run_rules(connection, "examples", [EXPECTATIONS], is_strict=True)
         yield Ran(connection, EXPECTATIONS)
 
 

@@ -58,6 +58,26 @@ NUMBERED = """
 create or replace temp table rule_case as
 select row_number() over (order by rule_no, document_id, keys) as case_no, * from raw_case
 """
+# Of cases that cannot be told apart none is believed: one is kept, whichever was given first or last, to say so.
+UNCERTAIN = f"""
+create or replace temp table raw_case as
+with counted as (
+  select c.*, count(*) over same as alike,
+    case when r.type = '{NO_VIOLATION}' then violations is null
+         else left_yuan is null or right_yuan is null or allowed_yuan is null end as has_no_sides
+  from raw_case c join meant_for r using (rule_no)
+  window same as (partition by rule_no, document_id, keys)
+  qualify row_number() over (
+    partition by rule_no, document_id, keys
+    order by left_yuan, right_yuan, violations, left_text, right_text, place, left_fact_ids, right_fact_ids) = 1
+)
+select * exclude (alike, has_no_sides) replace (
+  case when alike > 1 then '规则在本文件给出 ' || alike || ' 个键相同的情形，无从分辨：' || keys
+       when not_evaluated is null and not_applicable is null and has_no_sides then '规则未给出可比的数：' || keys
+       else not_evaluated end as not_evaluated,
+  if(alike > 1, null, not_applicable) as not_applicable)
+from counted
+"""
 FAULTS = f"""
 select rule_no, count(*) filter (not_evaluated is null and not_applicable is null and
     case when r.type = '{NO_VIOLATION}' then violations is null
@@ -113,11 +133,13 @@ def compile_rules(connection: Connection, rules: Iterable[tuple[int, Rule]]) -> 
     return [*compiled, *(_compile_alike(group, by_document) for group in alike.values())]
 
 
-def collect(connection: Connection, compiled: Sequence[Compiled]) -> None:
+def collect(connection: Connection, compiled: Sequence[Compiled], *, is_strict: bool) -> None:
     """Put the cases of the compiled rules, numbered in order, into the temporary relation ``rule_case``.
 
-    Raises ``SuiteError`` for queries that do not run or give what is no case: every rule is tried first, so that all that
-    are broken are named, each with its file and what is wrong.
+    A case without sides, and those that share document and keys, are not evaluated and say why: one odd document does not
+    keep all others from being checked. With ``is_strict``, for who writes a rule, they are faults of the rule. Raises
+    ``SuiteError`` for those and for queries that do not run or name an unknown severity: every rule is tried first, so
+    that all that are broken are named, each with its file and what is wrong.
     """
     columns = ", ".join(f"{name} {kind}" for name, (kind, _) in CASE_COLUMNS.items())
     connection.execute(f"create or replace temp table raw_case (rule_no integer, {columns})")
@@ -125,8 +147,9 @@ def collect(connection: Connection, compiled: Sequence[Compiled]) -> None:
     with registered(connection, "meant_for", _meant_for(rules)):
         connection.execute(MEANT)
         broken = [fault for one in compiled for fault in _run(connection, one)]
-        broken += _faults(rules, connection.execute(FAULTS).fetchall())
-    _raise_all(broken)
+        broken += _faults(rules, connection.execute(FAULTS).fetchall(), is_strict)
+        _raise_all(broken)
+        connection.execute(UNCERTAIN)
     connection.execute(NUMBERED)
     connection.execute("drop table raw_case")
     connection.execute(DOUBT)
@@ -203,11 +226,11 @@ def _meant_for(rules: Mapping[int, Rule]) -> Any:
     )
 
 
-def _faults(rules: Mapping[int, Rule], counted: Iterable[tuple[int, int, int, int]]) -> Iterator[str]:
-    """What is wrong with the cases that rules gave."""
+def _faults(rules: Mapping[int, Rule], counted: Iterable[tuple[int, int, int, int]], is_strict: bool) -> Iterator[str]:
+    """What is wrong with the cases that rules gave; what one odd document may bring about only if ``is_strict``."""
     for number, without_sides, with_other_severity, doubles in counted:
-        faults = [f"{without_sides} cases have no sides"] if without_sides else []
+        faults = [f"{without_sides} cases have no sides"] if is_strict and without_sides else []
         faults += [f"{with_other_severity} cases have an unknown severity"] if with_other_severity else []
-        faults += [f"{doubles} cases share document and keys with another"] if doubles else []
+        faults += [f"{doubles} cases share document and keys with another"] if is_strict and doubles else []
         if faults:
             yield f"{rules[number]}: {'; '.join(faults)}"

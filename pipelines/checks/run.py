@@ -72,6 +72,7 @@ class _Rules:
     numbered: Sequence[tuple[int, Rule]]
     within_body: Sequence[Compiled]
     wide: Sequence[Compiled]
+    is_strict: bool
 
 
 def run_rules(
@@ -82,15 +83,18 @@ def run_rules(
     second_opinion: SecondOpinion | None = None,
     *,
     changed_only: bool = False,
+    is_strict: bool = False,
 ) -> CheckSummary:
     """Evaluate every rule of the folders on every document and fill ``quality.rule``, ``finding`` and ``coverage``.
 
     ``docs_folder``: where Great Expectations' Data Docs are written, None for none. ``second_opinion``: another reader's
     word on the cells of failing cases, see ``localise``. ``changed_only``: where neither a document nor one that rules hold
-    against it has changed since, what was found is kept. Raises ``SuiteError`` for a rule that does not compile or run and
-    ``ValidationBrokeError`` when Great Expectations could not judge a rule; the relations are then not to be published.
+    against it has changed since, what was found is kept. ``is_strict``: cases that cannot be told apart or have no sides are
+    a fault of their rule, for who writes rules; otherwise they are not evaluated, with that reason. Raises ``SuiteError``
+    for a rule that does not compile or run and ``ValidationBrokeError`` when Great Expectations could not judge a rule;
+    the relations are then not to be published.
     """
-    rules = _compile(connection, [suite for suite in load_suites(folders) if suite.name != STRUCTURE])
+    rules = _compile(connection, [suite for suite in load_suites(folders) if suite.name != STRUCTURE], is_strict)
     connection.execute(
         "create or replace temp table case_side (case_no bigint, rule_no integer, difference bigint, allowed bigint)"
     )
@@ -109,7 +113,7 @@ def run_rules(
     return _summary(connection, len(rules.numbered), affected)
 
 
-def _compile(connection: Connection, suites: Sequence[Suite]) -> _Rules:
+def _compile(connection: Connection, suites: Sequence[Suite], is_strict: bool) -> _Rules:
     """Declare the rules and compile them on a part without documents, which has everything that a query may name."""
     numbered = list(enumerate(rule for suite in suites for rule in suite.rules))
     _declare(connection, [rule for _, rule in numbered])
@@ -117,7 +121,7 @@ def _compile(connection: Connection, suites: Sequence[Suite]) -> _Rules:
     prepare(connection)
     within_body = compile_rules(connection, [pair for pair in numbered if pair[1].reach == "body"])
     wide = compile_rules(connection, [pair for pair in numbered if pair[1].reach == "all"])
-    return _Rules(suites, numbered, within_body, wide)
+    return _Rules(suites, numbered, within_body, wide, is_strict)
 
 
 def _collect_wide(connection: Connection, rules: _Rules) -> int:
@@ -132,7 +136,7 @@ def _collect_wide(connection: Connection, rules: _Rules) -> int:
     statements = [one.statement for one in rules.wide]
     prepare(connection, statements)
     give(connection, read_by(statements), whole=True)
-    collect(connection, rules.wide)
+    collect(connection, rules.wide, is_strict=rules.is_strict)
     connection.execute("create or replace temp table wide_case as select * from rule_case")
     connection.execute(SIDES)
     return _count(connection)
@@ -148,7 +152,7 @@ def _collect_parts(
         set_scope(connection, part.document_ids)
         prepare(connection)
         give(connection, read_by(statements), whole=part.is_whole)
-        collect(connection, rules.within_body)
+        collect(connection, rules.within_body, is_strict=rules.is_strict)
         connection.execute(f"update rule_case set case_no = case_no + {first_no}")
         connection.execute(SIDES)
         files.append(folder / f"{number}.parquet")
