@@ -3,7 +3,7 @@
 An example of an equation is one document for which the rule holds: the cell marked ``*`` is raised to the edge of what
 rounding allows (``edge``: how many units of its last digit that is, worked out by hand) and one unit further, the cell marked
 ``!`` is taken out, all numbers are taken out, and the guard is made false (another stage, or what ``guard_false`` says).
-A rule with a written query has each of its cases written out under ``cases``.
+Further documents stand under ``also``. A rule with a written query has each of its cases written out under ``cases``.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ def _example(rule_id: str, written: Mapping[str, Any], standard: Mapping[str, An
         "guard_false": _documents(f"{rule_id}.guard_false", {**written, **guard}, standard),
         "missing": [without_marked(made, f"{rule_id}.missing")],
         "blank": [blank(made, f"{rule_id}.blank")],
+        **{case: _documents(f"{rule_id}.{case}", one, standard) for case, one in written.get("also", {}).items()},
     }
     return Example(rule_id, cases, expect, has_own_guard="guard_false" in written)
 
