@@ -104,8 +104,10 @@ def may_share(strips: Sequence[Strip]) -> bool:
 
 
 def numbers_of(strip: Strip) -> list[Atom]:
+    """The numbers of a strip, from left to right."""
     return [atom for atom in strip.atoms if atom.is_number]
 
 
 def spread(places: Sequence[float]) -> float:
+    """How far places lie apart, in points; 0 for none."""
     return max(places) - min(places) if places else 0.0

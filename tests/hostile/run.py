@@ -141,9 +141,9 @@ def _outcomes(cases: Sequence[Case], told: Sequence[Told]) -> Iterator[Outcome]:
 
 
 def amounts_of(reading: Reading) -> Amounts:
-    """The amounts of a reading by row, column and printed text."""
+    """The amounts of a reading by row, column and printed text; of sentences without whose they are, which names may tell."""
     return Counter(
-        (record.row_name, record.column_path, record.amount_text)
+        (record.row_name, record.column_path if record.grid_no else "", record.amount_text)
         for records in reading.rows.values()
         for record in records
         if isinstance(record, AmountFact)

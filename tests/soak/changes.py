@@ -32,8 +32,6 @@ class Changed:
     again: tuple[str, ...]
     removed: tuple[str, ...]
     corrupt: tuple[str, ...]
-    in_tables: tuple[str, ...]
-    """Of those published again the ones whose changed figure stands in a table; in the others it stands in a sentence."""
 
 
 def write_documents(folder: Path, count: int, workers: int, small: bool) -> None:
@@ -57,8 +55,9 @@ def change(folder: Path, again: int, removed: int, corrupt: int, seed: int = 1) 
     chance = random.Random(seed)
     damaged = chance.sample(sorted(path for path in rows if Path(path).suffix in BREAKABLE), corrupt)
     chosen = chance.sample(sorted(rows.keys() - set(damaged)), again + removed)
-    tabled = tuple(path for path in chosen[:again] if _publish_again(folder / path))
-    done = Changed(tuple(chosen[:again]), tuple(chosen[again:]), tuple(damaged), tabled)
+    done = Changed(tuple(chosen[:again]), tuple(chosen[again:]), tuple(damaged))
+    for path in done.again:
+        _publish_again(folder / path)
     for path in done.removed:
         (folder / path).unlink()
         del rows[path]
@@ -75,14 +74,12 @@ def _write(sample: facts.Sample, folder: Path) -> None:
     WRITERS[Path(sample.file).suffix](sample, folder / sample.file)
 
 
-def _publish_again(path: Path) -> bool:
-    """The same document with another figure in one place, a revision, not a copy; whether it stands in a table."""
+def _publish_again(path: Path) -> None:
+    """The same document with another figure in one place: a revision, not a copy."""
     turn, _, name = path.name.partition("-")
     number, name = (int(turn), name) if turn.isdigit() else (0, path.name)
     (original,) = [sample for sample in originals() if sample.file == name]
-    sample = variant(original, number)
-    _write(revised(sample), path.parent)
-    return _first_amount(list(sample.flow), "|")[1]
+    _write(revised(variant(original, number)), path.parent)
 
 
 def revised(sample: facts.Sample) -> facts.Sample:

@@ -30,8 +30,7 @@ Typesetting them took {typeset_s:,.0f} s and is not counted.
 
 Of the third night: {again} published again ({versions} new versions, each linked to the one it replaces), {removed} taken
 down, {corrupt} damaged; {withdrawn} withdrawn in all (taken down, or their bytes replaced); {quarantined} in quarantine, the
-others untouched by it; {revised} changed figures in `mart.revision` ({silent} of the changes stand in sentences alone, which
-are claims, not figures of a table). {faults}
+others untouched by it; {revised} changed figures in `mart.revision`. {faults}
 
 ## What it says
 
@@ -66,7 +65,6 @@ def page(outcome: dict[str, Any]) -> str:
         withdrawn=third["withdrawn"],
         quarantined=third["quarantined"],
         revised=third["revised"],
-        silent=changed["again"] - changed["in_tables"],
         faults="No wrong count." if not outcome["faults"] else "Wrong: " + "; ".join(outcome["faults"]),
         second_s=second["seconds"],
         second_cpu=second["cpu_seconds"],
