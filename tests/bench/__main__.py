@@ -17,6 +17,7 @@ from typing import Any
 from tests.aligned import aligned
 from tests.bench.corpus import folder, named
 from tests.bench.machine import machine
+from tests.bench.prose import prose_of_a_refresh
 from tests.bench.readers import Comparison, compare
 from tests.bench.rooms import Rooms, by_room
 from tests.bench.variants import write_variants
@@ -39,6 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with _workplace(options.folder) as place:
         if "refresh" in options.parts:
             outcome["refresh"] = _refresh(place, options.workers)
+        if "prose" in options.parts:
+            outcome["prose"] = asdict(cost := prose_of_a_refresh(place, options.workers, _child))
+            say()
+            say(cost.said)
         if options.long:
             outcome["scale"] = _scale(place, options.documents, options.workers)
         if options.rules:
@@ -56,7 +61,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--pages", type=int, default=6, help="table pages of each document in it, at most")
     parser.add_argument("--workers", type=int, default=2, help="processes of a refresh")
     parser.add_argument("--documents", type=int, nargs="+", default=[10, 100, 500, 2000], help="sizes for --long")
-    parser.add_argument("--parts", nargs="*", default=["readers", "rooms", "refresh"], help="only these")
+    parser.add_argument("--parts", nargs="*", default=["readers", "rooms", "refresh", "prose"], help="only these")
     parser.add_argument("--folder", help="where warehouses are made (a temporary folder in it)")
     return parser.parse_args(arguments)
 

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from pipelines.flow import workers as workers_module
 from pipelines.flow.refresh import build, prepare, read_changed
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_reader
@@ -19,12 +20,20 @@ from tests.resources import MEGABYTE, watched
 
 COUNTS = """
     select (select count(*) from core.document), (select coalesce(sum(pages), 0) from core.document),
-        (select count(*) from core.published_amount), (select count(*) from quality.quarantine)
+        (select count(*) from core.published_amount), (select count(*) from quality.quarantine),
+        (select count(*) from core.claim)
 """
 
 
-def refreshed(raw: str, warehouse: str, workers: int) -> dict[str, Any]:
-    """The steps of one refresh: seconds of each, what the warehouse then holds, memory at its peak, CPU time of all."""
+def refreshed(raw: str, warehouse: str, workers: int, *, without_prose: bool = False) -> dict[str, Any]:
+    """The steps of one refresh: seconds of each, what the warehouse then holds, memory at its peak, CPU time of all.
+
+    ``without_prose``: no sentence is read in any worker, so that what sentences cost can be told.
+    """
+    if without_prose:
+        from tests.bench import without_prose as prose_left_out
+
+        workers_module.ROOMS.append(prose_left_out.__name__)
     settings = Settings(Path(raw), Path(warehouse), workers=workers)
     clock = Clock()
     with watched() as use:
@@ -36,7 +45,7 @@ def refreshed(raw: str, warehouse: str, workers: int) -> dict[str, Any]:
             build(settings, plan, readings, lambda progress: clock.begin(progress.step))
             clock.done("publish")
     with open_reader(settings.warehouse) as connection:
-        documents, pages, amounts, quarantined = connection.execute(COUNTS).fetchall()[0]
+        documents, pages, amounts, quarantined, claims = connection.execute(COUNTS).fetchall()[0]
     return {
         "seconds": sum(clock.steps.values()),
         "cpu_seconds": use.cpu_seconds,
@@ -45,6 +54,7 @@ def refreshed(raw: str, warehouse: str, workers: int) -> dict[str, Any]:
         "pages": int(pages),
         "amounts": amounts,
         "quarantined": quarantined,
+        "claims": claims,
         "peak_parent_mb": use.parent // MEGABYTE,
         "peak_worker_mb": use.worker // MEGABYTE,
         "peak_together_mb": use.together // MEGABYTE,
