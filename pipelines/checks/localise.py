@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -32,13 +32,15 @@ wanted as (
 )
 select c.case_no, c.finding_id, c.verdict = 'fails' as fails, c.left_yuan - c.right_yuan as difference, c.left_yuan,
   c.right_yuan, c.allowed_yuan, c.tolerance = 'at_most' as at_most, c.severity, c.document_ids, s.fact_id, sum(s.effect) as effect,
-  any_value(a.amount_yuan) as amount_yuan, any_value(a.is_cell) as is_cell
+  any_value(a.amount_yuan) as amount_yuan, any_value(a.is_cell) as is_cell, any_value(a.grid) as grid
 from side s join wanted using (fact_id) join judged_case c using (case_no)
 join (
-  select fact_id, printed_amount_yuan as amount_yuan, true as is_cell from int.amount semi join wanted using (fact_id)
+  select fact_id, printed_amount_yuan as amount_yuan, true as is_cell, document_id || '.' || grid_no as grid
+  from int.amount semi join wanted using (fact_id)
   where printed_amount_yuan is not null
   union all
-  select claim_id, amount_yuan, false from int.claim semi join wanted on wanted.fact_id = claim_id where amount_yuan is not null
+  select claim_id, amount_yuan, false, null from int.claim semi join wanted on wanted.fact_id = claim_id
+  where amount_yuan is not null
 ) a using (fact_id)
 group by all having sum(s.effect) <> 0
 order by c.case_no, s.fact_id
@@ -67,6 +69,8 @@ from named n where n.finding_id = f.finding_id
 
 FEW_PLACES = 4
 """A finding at more places than these is about a whole table or document, not about one cell."""
+_BETWEEN_UNITS = ("10^3", "10^4", "10^8")
+"""How far units lie apart: 元 and 千元, 元 and 万元 (万元 and 亿元), 元 and 亿元."""
 NO_OPINION = "未经第二读法复核"
 
 
@@ -95,7 +99,7 @@ None, could not be read again. It must not raise for what a document contains.""
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
     """One judged case with the cells it contains and what each does to its difference."""
 
     finding_id: str
@@ -107,6 +111,8 @@ class _Case:
     at_most: bool
     severity: str
     effects: Mapping[str, int]
+    grids: set[str] = field(default_factory=set)
+    """The grids of its cells."""
 
     def holds_with(self, fact_id: str, change: Decimal) -> bool:
         """Whether the case would hold if this cell had ``change`` more."""
@@ -155,10 +161,10 @@ def localise(connection: Connection, second_opinion: SecondOpinion | None = None
     _write(connection, told)
 
 
-def _read_cases(connection: Connection) -> tuple[dict[int, _Case], dict[str, Decimal], set[str]]:
+def _read_cases(connection: Connection) -> tuple[dict[int, Case], dict[str, Decimal], set[str]]:
     """The cases, the amounts in them (of cells and of sentences), and which of these are cells."""
     cells: set[str] = set()
-    cases: dict[int, _Case] = {}
+    cases: dict[int, Case] = {}
     effects: dict[int, dict[str, int]] = defaultdict(dict)
     amounts: dict[str, Decimal] = {}
     for row in connection.execute(CASES_OF_CELLS).fetchall():
@@ -177,15 +183,18 @@ def _read_cases(connection: Connection) -> tuple[dict[int, _Case], dict[str, Dec
             effect,
             amount,
             is_cell,
+            grid,
         ) = row
         if is_cell:
             cells.add(fact_id)
         effects[number][fact_id] = int(effect)
         amounts[fact_id] = amount
         if number not in cases:
-            cases[number] = _Case(
+            cases[number] = Case(
                 finding_id, fails, difference, left, right, allowed, at_most, severity, effects[number]
             )
+        if grid is not None:
+            cases[number].grids.add(grid)
     return cases, amounts, cells
 
 
@@ -204,7 +213,7 @@ def counts_under(failing: Iterable[tuple[str, Sequence[str], bool]], roots: Mapp
     return folded
 
 
-def explain(cases: Mapping[int, _Case], amounts: Mapping[str, Decimal]) -> list[_Explanation]:
+def explain(cases: Mapping[int, Case], amounts: Mapping[str, Decimal]) -> list[_Explanation]:
     """The cells that explain failing cases, the strongest first; each failing case at most once.
 
     A cell is named when another value in it heals at least two failing cases and breaks no case that holds, or when it is
@@ -232,7 +241,7 @@ def explain(cases: Mapping[int, _Case], amounts: Mapping[str, Decimal]) -> list[
 
 
 def _candidates(
-    fact_id: str, numbers: Sequence[int], cases: Mapping[int, _Case], amounts: Mapping[str, Decimal]
+    fact_id: str, numbers: Sequence[int], cases: Mapping[int, Case], amounts: Mapping[str, Decimal]
 ) -> Iterable[_Explanation]:
     """Other values of one cell that heal failing cases and break none that holds; the best one per set of cases."""
     failing = [number for number in numbers if cases[number].fails]
@@ -253,11 +262,12 @@ def _is_alone(one: _Explanation, others: Sequence[_Explanation]) -> bool:
     return not any(other.fact_id != one.fact_id and other.heals & one.heals for other in others)
 
 
-def find_roots(cases: Mapping[int, _Case], explanations: Sequence[_Explanation]) -> dict[str, str]:
+def find_roots(cases: Mapping[int, Case], explanations: Sequence[_Explanation]) -> dict[str, str]:
     """For every failing finding the one under which it folds.
 
-    Together belong: what one suspect cell explains; failing cases that share a cell and differ by the same amount; and
-    failing cases that share a cell and differ by the same power of ten (a wrong unit).
+    Together belong: what one suspect cell explains; failing cases that share a cell and differ by the same amount;
+    failing cases that share a cell and differ by the same power of ten; and those of one table that differ by the
+    distance of two units (the unit of the table is wrong).
     """
     failing = {number: case for number, case in cases.items() if case.fails}
     group = {number: number for number in failing}
@@ -276,14 +286,14 @@ def find_roots(cases: Mapping[int, _Case], explanations: Sequence[_Explanation])
         join(explanation.heals)
     for numbers in _alike(failing).values():
         join(numbers)
-    members: dict[int, list[_Case]] = defaultdict(list)
+    members: dict[int, list[Case]] = defaultdict(list)
     for number, case in failing.items():
         members[find(number)].append(case)
     return {case.finding_id: min(cases, key=_rank).finding_id for cases in members.values() for case in cases}
 
 
-def _alike(failing: Mapping[int, _Case]) -> dict[tuple[str, object], list[int]]:
-    """Failing cases by shared cell and what their differences have in common."""
+def _alike(failing: Mapping[int, Case]) -> dict[tuple[str, object], list[int]]:
+    """Failing cases by shared cell or table and what their differences have in common."""
     alike: dict[tuple[str, object], list[int]] = defaultdict(list)
     for number, case in failing.items():
         power = _power_of_ten(case)
@@ -291,10 +301,12 @@ def _alike(failing: Mapping[int, _Case]) -> dict[tuple[str, object], list[int]]:
             alike[fact_id, abs(case.difference)].append(number)
             if power is not None:
                 alike[fact_id, power].append(number)
+        for grid in case.grids if power in _BETWEEN_UNITS else ():
+            alike[grid, power].append(number)
     return alike
 
 
-def _power_of_ten(case: _Case) -> str | None:
+def _power_of_ten(case: Case) -> str | None:
     """How many places the larger side is shifted against the smaller, when that is all that is between them."""
     small, large = sorted((abs(case.left), abs(case.right)))
     for places in (1, 2, 3, 4, 8):
@@ -303,7 +315,7 @@ def _power_of_ten(case: _Case) -> str | None:
     return None
 
 
-def _rank(case: _Case) -> tuple[object, ...]:
+def _rank(case: Case) -> tuple[object, ...]:
     """The root of a group: the gravest, then the one with the fewest cells, then the largest difference."""
     order = ("error", "warning", "information")
     return order.index(case.severity), len(case.effects), -abs(case.difference), case.finding_id
