@@ -29,9 +29,6 @@ STAGE = "ocr"
 METHOD = "ocr"
 DOTS_PER_INCH = 300
 POINTS_PER_INCH = 72
-# A page with an image of at least this share and fewer characters is a scan (a page number may be printed on it).
-LEAST_IMAGE_SHARE = 0.05
-FEWEST_CHARACTERS = 20
 _MOST_PIXELS = 80_000_000
 _LEAST_SIDE = 16
 _MOST_LINES = 6000
@@ -44,12 +41,6 @@ _MARGIN = 0.12
 # A lone stroke flatter and wider than these (in heights of a character) is a dash: printed zero, not the numeral 一.
 _DASH_HEIGHT, _DASH_WIDTH = 0.3, 0.25
 _SURE_OF_DASH = 0.9
-
-
-def is_scan(page: Page) -> bool:
-    """Whether a page of a PDF has to be recognised: an image and (nearly) no text."""
-    characters = sum(len(word.text) for word in page.words)
-    return page.image_share >= LEAST_IMAGE_SHARE and characters < FEWEST_CHARACTERS
 
 
 def doubtful_words(words: Sequence[Word]) -> int:

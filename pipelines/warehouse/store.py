@@ -93,10 +93,6 @@ class Store:
         (temporary / HEAD).write_text(json.dumps(head, ensure_ascii=False, indent=1), "utf-8")
         return self._publish(temporary, place)
 
-    def discard(self, document_id: str, reader_version: str) -> None:
-        """Forget a reading, so that the document is read again."""
-        self._remove(self.place(document_id, reader_version))
-
     def clean(self) -> int:
         """Remove what an interrupted run left behind; the number of such folders."""
         left = list(self._leftovers())

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from math import inf
 
 from pipelines.facts.printed import plain_form
@@ -187,8 +186,3 @@ def _parts_numbers(before: str, after: str) -> bool:
     if tail is None or head is None or not head.group():
         return False
     return _NUMBER.fullmatch(tail.group() + head.group()) is None
-
-
-def all_text(found: Sequence[Paragraph]) -> str:
-    """The text of paragraphs, one a line (for tests and debugging)."""
-    return "\n".join(chain.from_iterable([paragraph.text] for paragraph in found))
