@@ -43,6 +43,8 @@ class Settings:
     """Folders of rules besides those that come with the package."""
     workers: int = field(default_factory=lambda: max(1, os.cpu_count() or 1))
     limits: Limits = field(default_factory=Limits)
+    warehouse_bytes: int = field(default_factory=lambda: max(1024, 256 * (os.cpu_count() or 1)) * 1024**2)
+    """What the database may hold in memory while the warehouse is built and the report written; more lies on disk."""
     executor: str = "local"
     """Where documents are read: ``local`` (processes of this machine) or ``dask:ADDRESS`` (a cluster)."""
     snapshots: int = 3
@@ -92,7 +94,7 @@ class Settings:
 
 def load(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from ``MINGZHANG_RAW``, ``_WAREHOUSE``, ``_EXPECTATIONS``, ``_WORKERS``, ``_SECONDS``, ``_MEMORY_MB``,
-    ``_EXECUTOR``, ``_SNAPSHOTS``, ``_SOURCES``, ``_WEBHOOK``, ``_SCHEDULE``.
+    ``_WAREHOUSE_MB``, ``_EXECUTOR``, ``_SNAPSHOTS``, ``_SOURCES``, ``_WEBHOOK``, ``_SCHEDULE``.
 
     Raises ``SettingsError`` for a number that is not one. Nothing is created on disk.
     """
@@ -108,6 +110,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
             seconds=_number(values, "MINGZHANG_SECONDS", int(standard.limits.seconds)),
             memory_bytes=_number(values, "MINGZHANG_MEMORY_MB", standard.limits.memory_bytes // 1024**2) * 1024**2,
         ),
+        warehouse_bytes=_number(values, "MINGZHANG_WAREHOUSE_MB", standard.warehouse_bytes // 1024**2) * 1024**2,
         executor=values.get("MINGZHANG_EXECUTOR") or standard.executor,
         snapshots=_number(values, "MINGZHANG_SNAPSHOTS", standard.snapshots),
         sources=Path(values.get("MINGZHANG_SOURCES", standard.sources)),
@@ -147,7 +150,7 @@ def digest_of(files: list[Path], root: Path) -> str:
 
 
 def _is_source(path: Path) -> bool:
-    return path.is_file() and path.suffix in {".py", ".csv", ".yml"} and path.name != "corrections.yml"
+    return path.is_file() and path.suffix in {".py", ".csv", ".yml", ".peg"} and path.name != "corrections.yml"
 
 
 def _number(values: Mapping[str, str], name: str, standard: int) -> int:

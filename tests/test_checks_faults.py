@@ -86,6 +86,27 @@ def test_cases_that_cannot_be_told_apart_are_not_evaluated_and_the_rest_is_judge
     assert not ran.rows("select finding_id from quality.finding group by 1 having count(*) > 1")
 
 
+BREAKS = """select document_id, cast(if(document_id = 'T1.a', 'x', '0') as bigint) as left_yuan, 0 as right_yuan
+    from check_document"""
+
+
+@pytest.mark.parametrize("reach", ["body", "all"])
+def test_a_query_that_breaks_on_one_document_is_not_evaluated_there_and_the_rest_is_judged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, reach: str
+) -> None:
+    scenes = Scenes()
+    scenes.add("T1", document("a", ROWS), document("b", ROWS, publisher="示例二局"), equation=BALANCE)
+    (tmp_path / "own").mkdir()
+    write_suite(tmp_path / "own", [rule("T5", query=BREAKS, reach=reach), rule("T8", equation=BALANCE)])
+    with scenes.run(tmp_path) as ran:
+        run_rules(ran.connection, "night", [tmp_path / "own"])
+        found = ran.rows("select * from quality.coverage where rule_id = 'T5' order by document_id")
+        assert ran.rows("select verdict from quality.coverage where rule_id = 'T8'") == [{"verdict": "holds"}] * 2
+    assert [row["verdict"] for row in found] == ["not_evaluated", "holds" if reach == "body" else "not_evaluated"]
+    assert found[0]["reason"].startswith("规则查询在本文件上运行出错：Conversion Error")
+    assert "rule T5" in caplog.text
+
+
 def test_every_broken_rule_is_named_with_its_file_and_the_rest_is_tried(ran: Ran, tmp_path: Path) -> None:
     broken = [
         rule(f"T{n}", query=query)
@@ -187,12 +208,23 @@ def test_what_great_expectations_judges_are_whole_numbers(ran: Ran, monkeypatch:
     seen: dict[str, str] = {}
 
     def watch(suites: Any, cases: Any, docs_folder: Any = None) -> set[int]:
-        seen.update({name: str(kind) for name, kind in cases.dtypes.items()})
+        (whole,) = cases(range(10))
+        seen.update({name: str(kind) for name, kind in whole.dtypes.items()})
         return set()
 
     monkeypatch.setattr("pipelines.checks.run.unexpected_cases", watch)
     run_rules(ran.connection, "watched", [ran.folder])
     assert seen == {"case_no": "int64", "rule_no": "int32", "difference": "int64", "allowed": "int64"}
+
+
+def test_cases_judged_a_few_at_a_time_come_to_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scenes = Scenes()
+    wrong = ROWS.replace("100.00", "90.00", 1)
+    scenes.add("T1", *(document(name, wrong if name in "bd" else ROWS) for name in "abcdefg"), equation=BALANCE)
+    monkeypatch.setattr("pipelines.checks.run.JUDGED_TOGETHER", 2)
+    with scenes.run(tmp_path) as ran:
+        verdicts = ran.verdicts("T1", *"abcdefg")
+    assert verdicts == ["fails" if name in "bd" else "holds" for name in "abcdefg"]
 
 
 def test_findings_keep_their_identity_over_runs_and_change_it_with_the_version(ran: Ran, tmp_path: Path) -> None:

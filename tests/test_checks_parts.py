@@ -184,4 +184,4 @@ def test_a_part_holds_whole_groups_and_no_more_than_fit(monkeypatch: pytest.Monk
     monkeypatch.setattr(parts, "LARGEST", 10)
     groups = {"a": "a", "b": "a", "c": "c", "d": "d", "e": "e"}
     weights = {"a": 6, "b": 6, "c": 4, "d": 6, "e": 5}
-    assert list(parts._packed(list(groups), groups, weights)) == [["a", "b"], ["c", "d"], ["e"]]
+    assert list(parts._packed(list(groups), groups, weights)) == [(("a", "b"),), (("c",), ("d",)), (("e",),)]

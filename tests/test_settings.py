@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import READER_VERSION
+from pipelines import settings as settings_module
 from pipelines.settings import SettingsError, digest_of, load, reader_version, resource
 
 
@@ -24,6 +25,7 @@ def test_environment_is_taken() -> None:
         {
             "MINGZHANG_RAW": "/a", "MINGZHANG_WAREHOUSE": "/b/c.duckdb", "MINGZHANG_EXPECTATIONS": "/x:/y",
             "MINGZHANG_WORKERS": "3", "MINGZHANG_SECONDS": "7", "MINGZHANG_MEMORY_MB": "512",
+            "MINGZHANG_WAREHOUSE_MB": "2048",
             "MINGZHANG_SCHEDULE": "0 1 * * 1", "MINGZHANG_SNAPSHOTS": "9", "MINGZHANG_WEBHOOK": "https://example.org/hook",
         }
     )  # fmt: skip
@@ -31,6 +33,7 @@ def test_environment_is_taken() -> None:
     assert settings.rule_folders == (resource("expectations"), Path("/x"), Path("/y"))
     assert (settings.workers, settings.limits.seconds) == (3, 7)
     assert settings.limits.memory_bytes == 512 * 1024**2
+    assert settings.warehouse_bytes == 2048 * 1024**2
     assert (settings.schedule, settings.snapshots) == ("0 1 * * 1", 9)
     assert settings.webhook == "https://example.org/hook"
 
@@ -45,6 +48,16 @@ def test_resources_are_found_and_a_missing_one_is_an_error() -> None:
     assert (resource("sql") / "README.md").is_file()
     with pytest.raises(SettingsError, match="no-such-folder"):
         resource("no-such-folder")
+
+
+def test_the_reader_version_depends_on_every_file_that_reading_does() -> None:
+    left_out = {
+        path.name
+        for room in settings_module.READING_ROOMS
+        for path in (settings_module.PACKAGE / room).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and not settings_module._is_source(path)
+    }
+    assert left_out == {"LAYOUTS.md", "SOURCES.md", "corrections.yml"}
 
 
 def test_digest_follows_names_and_contents_and_nothing_else(tmp_path: Path) -> None:

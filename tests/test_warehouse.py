@@ -259,8 +259,24 @@ def test_leftovers_of_a_killed_refresh_are_removed(tmp_path: Path) -> None:
     target = tmp_path / "w.duckdb"
     left = tmp_path / "w.duckdb.building.4711"
     left.write_text("half")
+    aside = tmp_path / "w.duckdb.building.4711.tmp"
+    aside.mkdir()
+    (aside / "duckdb_temp_storage-0.tmp").write_text("put aside")
     with locked(target):
-        assert not left.exists()
+        assert not left.exists() and not aside.exists()
+
+
+def test_what_does_not_fit_into_memory_is_put_aside_and_gone_afterwards(tmp_path: Path) -> None:
+    target = tmp_path / "w.duckdb"
+    with building(target, fresh=True, memory_bytes=64 * 1024**2) as made:
+        made.execute("set threads = 1")
+        made.execute(
+            "create temp table many as select range as n, sha256(cast(range as varchar)) as s from range(2000000)"
+        )
+        ((aside,),) = made.execute("select sum(temporary_storage_bytes) from duckdb_memory()").fetchall()
+        assert aside > 0
+        assert made.execute("select count(distinct n) from many").fetchall() == [(2000000,)]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["w.duckdb"]
 
 
 def test_a_reader_without_a_warehouse_is_told_what_to_do(tmp_path: Path) -> None:

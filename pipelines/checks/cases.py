@@ -13,10 +13,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.checks.apart import run_apart
 from pipelines.checks.equations import balance_keys, balance_query, case_query, is_balance
 from pipelines.checks.suites import NO_VIOLATION, Rule, SuiteError
 from pipelines.checks.within import give, read_within, relations_by_document
-from pipelines.warehouse.connection import Connection, QueryError
+from pipelines.warehouse.connection import Connection, MalformedQueryError, QueryError
 from pipelines.warehouse.rows import registered
 
 CASE_COLUMNS: dict[str, tuple[str, str]] = {
@@ -133,22 +134,37 @@ def compile_rules(connection: Connection, rules: Iterable[tuple[int, Rule]]) -> 
     return [*compiled, *(_compile_alike(group, by_document) for group in alike.values())]
 
 
-def collect(connection: Connection, compiled: Sequence[Compiled], *, is_strict: bool) -> None:
+def collect(
+    connection: Connection,
+    compiled: Sequence[Compiled],
+    *,
+    is_strict: bool,
+    groups: Sequence[Sequence[str]] = (),
+) -> None:
     """Put the cases of the compiled rules, numbered in order, into the temporary relation ``rule_case``.
 
-    A case without sides, and those that share document and keys, are not evaluated and say why: one odd document does not
-    keep all others from being checked. With ``is_strict``, for who writes a rule, they are faults of the rule. Raises
-    ``SuiteError`` for those and for queries that do not run or name an unknown severity: every rule is tried first, so
-    that all that are broken are named, each with its file and what is wrong.
+    A case without sides, those that share document and keys, and documents on which a query breaks, are not evaluated and
+    say why: one odd document does not keep all others from being checked. ``groups``: the documents of the part in groups
+    that may be tried without each other; a query that breaks on the part is run on each. With ``is_strict``, for who writes
+    a rule, all that is a fault of the rule. Raises ``SuiteError`` for those, for a query that could run on no data and for
+    cases of an unknown severity: every rule is tried first, so that all that are broken are named, each with its file and
+    what is wrong.
     """
     columns = ", ".join(f"{name} {kind}" for name, (kind, _) in CASE_COLUMNS.items())
     connection.execute(f"create or replace temp table raw_case (rule_no integer, {columns})")
     rules = dict(sorted((pair for one in compiled for pair in one.rules), key=lambda pair: pair[0]))
     with registered(connection, "meant_for", _meant_for(rules)):
         connection.execute(MEANT)
-        broken = [fault for one in compiled for fault in _run(connection, one)]
-        broken += _faults(rules, connection.execute(FAULTS).fetchall(), is_strict)
-        _raise_all(broken)
+        failed = [pair for one in compiled for pair in _run(connection, one)]
+        broken = [
+            _does_not_run(one.rules[0][1], error)
+            for one, error in failed
+            if is_strict or isinstance(error, MalformedQueryError)
+        ]
+        faults = _faults(rules, connection.execute(FAULTS).fetchall(), is_strict)
+        _raise_all([*map(str, broken), *faults])
+        for one, error in failed:
+            run_apart(connection, one.rules[0], one.statement, groups, error)
         connection.execute(UNCERTAIN)
     connection.execute(NUMBERED)
     connection.execute("drop table raw_case")
@@ -186,13 +202,13 @@ def _column(name: str, kind: str, default: str, given: Sequence[str]) -> str:
     return f"cast({f'coalesce({name}, {default})' if name in given else default} as {kind}) as {name}"
 
 
-def _run(connection: Connection, one: Compiled) -> list[str]:
-    """Add the cases; what is wrong with those rules that do not run."""
+def _run(connection: Connection, one: Compiled) -> list[tuple[Compiled, QueryError]]:
+    """Add the cases; the rules that do not run, each for itself, with what the database says."""
     try:
         connection.execute(one.statement)
     except QueryError as error:
         if len(one.rules) == 1:
-            return [str(_does_not_run(one.rules[0][1], error))]
+            return [(one, error)]
         alone = (_compile_alike([pair], relations_by_document(connection)) for pair in one.rules)
         return [fault for rule in alone for fault in _run(connection, rule)]
     return []

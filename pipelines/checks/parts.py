@@ -50,9 +50,15 @@ where not d.template_blank order by d.document_id
 class Part:
     """Documents that the rules are tried on together."""
 
-    document_ids: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+    """The documents of each group, which may be tried without the others."""
     is_whole: bool
     """Whether these are all documents there are."""
+
+    @property
+    def document_ids(self) -> tuple[str, ...]:
+        """All of them, in order."""
+        return tuple(document_id for group in self.groups for document_id in group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def find_affected(
     touched = {record[key].group_id for key in changed | gone for record in (now, before) if key in record}
     affected = [key for key in now if {r[key].group_id for r in (now, before) if key in r} & touched]
     weights = {row[0]: row[3] for row in rows}
-    parts = tuple(Part(tuple(ids), len(ids) == len(now)) for ids in _packed(affected, groups, weights))
+    parts = tuple(Part(some, sum(map(len, some)) == len(now)) for some in _packed(affected, groups, weights))
     kept = tuple(sorted(set(now) - set(affected)))
     return Affected(parts, tuple(sorted(gone)), kept, tuple(now.values()))
 
@@ -132,19 +138,21 @@ def _groups(
     return {document_id: min(group) for group in members.values() for document_id in group}
 
 
-def _packed(affected: Sequence[str], groups: Mapping[str, str], weights: Mapping[str, int]) -> Iterator[list[str]]:
+def _packed(
+    affected: Sequence[str], groups: Mapping[str, str], weights: Mapping[str, int]
+) -> Iterator[tuple[tuple[str, ...], ...]]:
     """The documents in parts: whole groups, in order, as many as fit."""
     members: dict[str, list[str]] = defaultdict(list)
     for document_id in affected:
         members[groups[document_id]].append(document_id)
-    part: list[str] = []
+    part: list[tuple[str, ...]] = []
     weight = 0
     for _, group in sorted(members.items()):
         more = sum(weights[document_id] for document_id in group)
         if part and weight + more > LARGEST:
-            yield part
+            yield tuple(part)
             part, weight = [], 0
-        part += group
+        part.append(tuple(group))
         weight += more
     if part:
-        yield part
+        yield tuple(part)

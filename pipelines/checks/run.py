@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -41,6 +42,8 @@ select case_no, rule_no,
 from rule_case join rule_number using (rule_no) join quality.rule r using (rule_id)
 where not_evaluated is null and not_applicable is null
 """
+JUDGED_TOGETHER = 250_000
+"""Cases of one suite that Great Expectations judges at a time."""
 PART = """
 create or replace temp table part_case as
 select c.* replace (row_number() over (order by c.rule_no, c.document_id, c.keys) as case_no),
@@ -89,10 +92,10 @@ def run_rules(
 
     ``docs_folder``: where Great Expectations' Data Docs are written, None for none. ``second_opinion``: another reader's
     word on the cells of failing cases, see ``localise``. ``changed_only``: where neither a document nor one that rules hold
-    against it has changed since, what was found is kept. ``is_strict``: cases that cannot be told apart or have no sides are
-    a fault of their rule, for who writes rules; otherwise they are not evaluated, with that reason. Raises ``SuiteError``
-    for a rule that does not compile or run and ``ValidationBrokeError`` when Great Expectations could not judge a rule;
-    the relations are then not to be published.
+    against it has changed since, what was found is kept. ``is_strict``: cases that cannot be told apart or have no sides
+    are a fault of their rule, for who writes rules; otherwise they are not evaluated, with that reason; so are documents on
+    which a query breaks. Raises ``SuiteError`` for a rule that does not compile or could run on no data and
+    ``ValidationBrokeError`` when Great Expectations could not judge a rule; the relations are then not to be published.
     """
     rules = _compile(connection, [suite for suite in load_suites(folders) if suite.name != STRUCTURE], is_strict)
     connection.execute(
@@ -152,7 +155,7 @@ def _collect_parts(
         set_scope(connection, part.document_ids)
         prepare(connection)
         give(connection, read_by(statements), whole=part.is_whole)
-        collect(connection, rules.within_body, is_strict=rules.is_strict)
+        collect(connection, rules.within_body, is_strict=rules.is_strict, groups=part.groups)
         connection.execute(f"update rule_case set case_no = case_no + {first_no}")
         connection.execute(SIDES)
         files.append(folder / f"{number}.parquet")
@@ -201,8 +204,14 @@ def _record(rule: Rule) -> RuleRecord:
 
 def _judge(connection: Connection, suites: Sequence[Suite], docs_folder: Path | None) -> None:
     """Let Great Expectations say which evaluated cases are unexpected: ``failing_case``."""
-    cases = connection.sql("from case_side order by case_no").to_arrow_table()
-    failing = sorted(unexpected_cases(suites, cases.to_pandas(), docs_folder))
+
+    def cases(numbers: range) -> Iterator[Any]:
+        mine = f"from case_side where rule_no >= {numbers.start} and rule_no < {numbers.stop} order by case_no"
+        pieces = connection.sql(mine).to_arrow_reader(JUDGED_TOGETHER)
+        yield (next(pieces, None) or pieces.schema.empty_table()).to_pandas()
+        yield from (piece.to_pandas() for piece in pieces)
+
+    failing = sorted(unexpected_cases(suites, cases, docs_folder))
     with registered(connection, "failing", pa.table({"case_no": pa.array(failing, pa.int64())})):
         connection.execute("create or replace temp table failing_case as select * from failing")
 

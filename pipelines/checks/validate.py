@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,8 @@ from pipelines.checks.suites import NO_VIOLATION, SIDES_AGREE, Rule, Suite
 if TYPE_CHECKING:
     import pandas as pd
 
+Cases = Callable[[range], "Iterable[pd.DataFrame]"]
+"""Gives the cases of a range of rules, piece by piece; without any case one empty piece."""
 CONDITION = "column_pair_values.mingzhang_difference_allowed"
 
 
@@ -26,11 +28,12 @@ class ValidationBrokeError(RuntimeError):
     """Great Expectations reported an exception instead of a result; the message names the rule."""
 
 
-def unexpected_cases(suites: Sequence[Suite], cases: pd.DataFrame, docs_folder: Path | None = None) -> set[int]:
+def unexpected_cases(suites: Sequence[Suite], cases: Cases, docs_folder: Path | None = None) -> set[int]:
     """The ``case_no`` of every case whose difference exceeds what is allowed, as judged by Great Expectations.
 
-    ``cases`` has the integer columns ``case_no``, ``rule_no``, ``difference``, ``allowed``; ``rule_no`` counts the rules of all
-    suites in order. With ``docs_folder`` the Data Docs of the validation are written there as the audit annex.
+    ``cases`` gives for a range of rules, which are numbered over all suites in order, their cases in one or more pieces with
+    the integer columns ``case_no``, ``rule_no``, ``difference``, ``allowed``; one piece is judged at a time. With
+    ``docs_folder`` the Data Docs of the validation are written there as the audit annex, a page for each piece.
     Raises ``ValidationBrokeError`` when an expectation could not be computed (that would look like a failure without rows).
     """
     import great_expectations as gx
@@ -46,8 +49,8 @@ def unexpected_cases(suites: Sequence[Suite], cases: pd.DataFrame, docs_folder: 
     first = 0
     for suite in suites:
         evaluated = [(first + n, rule) for n, rule in enumerate(suite.rules) if rule.unavailable is None]
-        mine = cases[cases["rule_no"].between(first, first + len(suite.rules) - 1)]
-        first += len(suite.rules)
+        numbers = range(first, first + len(suite.rules))
+        first = numbers.stop
         if not evaluated:
             continue
         # All at once: adding them one by one writes the growing suite again each time.
@@ -57,11 +60,12 @@ def unexpected_cases(suites: Sequence[Suite], cases: pd.DataFrame, docs_folder: 
             meta={"title_zh": suite.title_zh},
         )
         checkpoint = _checkpoint(gx, context, batch, context.suites.add(made), docs_folder)
-        outcome = checkpoint.run(batch_parameters={"dataframe": mine})
-        counts = mine["rule_no"].value_counts()
-        given = {rule.rule_id: int(counts.get(number, 0)) for number, rule in evaluated}
-        for result in outcome.run_results.values():
-            unexpected |= _read(result, given)
+        for piece in cases(numbers):
+            outcome = checkpoint.run(batch_parameters={"dataframe": piece})
+            counts = piece["rule_no"].value_counts()
+            given = {rule.rule_id: int(counts.get(number, 0)) for number, rule in evaluated}
+            for result in outcome.run_results.values():
+                unexpected |= _read(result, given)
     if docs_folder is not None:
         make_offline(docs_folder)
     return unexpected

@@ -35,8 +35,9 @@ Exit codes:
 \b
 Settings may also come from the environment: MINGZHANG_RAW, MINGZHANG_WAREHOUSE,
 MINGZHANG_EXPECTATIONS, MINGZHANG_WORKERS, MINGZHANG_SECONDS (per document),
-MINGZHANG_MEMORY_MB (per process), MINGZHANG_EXECUTOR, MINGZHANG_SNAPSHOTS,
-MINGZHANG_SOURCES, MINGZHANG_WEBHOOK, MINGZHANG_SCHEDULE.""",
+MINGZHANG_MEMORY_MB (per process), MINGZHANG_WAREHOUSE_MB (while building),
+MINGZHANG_EXECUTOR, MINGZHANG_SNAPSHOTS, MINGZHANG_SOURCES, MINGZHANG_WEBHOOK,
+MINGZHANG_SCHEDULE.""",
 )
 quarantine_app = typer.Typer(no_args_is_help=True, help="List, explain or retry unreadable documents.")
 app.add_typer(quarantine_app, name="quarantine")

@@ -144,7 +144,7 @@ def build(
     """Build the next warehouse beside the published one, check it, put it in its place, and keep it as a snapshot."""
     started = _now()
     keep_published(settings)  # a refresh killed right after publishing had no time to
-    with building(settings.warehouse, plan.fresh) as connection:
+    with building(settings.warehouse, plan.fresh, settings.warehouse_bytes) as connection:
         watch(Progress("load", 0, 1))
         _load(connection, settings, plan, readings, started)
         mark = RunMark(
@@ -168,7 +168,7 @@ def recheck(settings: Settings, watch: Watcher = lambda _: None) -> RunRecord:
         logic = logic_version(settings)
         run_id = hashlib.sha256(f"{ledger.run_id} {logic}".encode()).hexdigest()[:16]
         keep_published(settings)
-        with building(settings.warehouse, fresh=False) as connection:
+        with building(settings.warehouse, fresh=False, memory_bytes=settings.warehouse_bytes) as connection:
             incremental.forget_checks(connection)
             if logic != ledger.logic_version:
                 incremental.forget_all(connection)

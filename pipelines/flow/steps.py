@@ -45,7 +45,7 @@ def report_step(settings: Settings) -> Path:
     """Write the report of the published warehouse and return its first page."""
     from pipelines.reports import write_report
 
-    with open_reader(settings.warehouse) as connection:
+    with open_reader(settings.warehouse, settings.warehouse_bytes) as connection:
         return write_report(connection, settings.report, lambda path: raw_bytes(settings, path))
 
 

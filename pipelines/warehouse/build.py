@@ -41,14 +41,19 @@ def locked(warehouse: Path) -> Iterator[None]:
 
 
 def clean_leftovers(warehouse: Path) -> None:
-    """Remove building files of refreshes that were killed."""
+    """Remove what refreshes that were killed were building, with what the database had put aside."""
     for path in warehouse.parent.glob(f"{warehouse.name}{BUILDING}*"):
-        path.unlink()
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 @contextmanager
-def building(warehouse: Path, fresh: bool) -> Iterator[Connection]:
+def building(warehouse: Path, fresh: bool, memory_bytes: int | None = None) -> Iterator[Connection]:
     """A connection to a copy of the warehouse (or, when ``fresh`` or there is none, to a new one with empty relations).
+
+    ``memory_bytes``: what the database may hold in memory, see ``open_writer``.
 
     When the block ends well the copy takes the warehouse's place in one step; when it raises, the copy is removed and
     the warehouse stays as it was.
@@ -58,7 +63,7 @@ def building(warehouse: Path, fresh: bool) -> Iterator[Connection]:
     try:
         if not new:
             shutil.copyfile(warehouse, copy)
-        with open_writer(copy) as connection:
+        with open_writer(copy, memory_bytes) as connection:
             if new:
                 create_stored(connection)
             yield connection

@@ -14,6 +14,13 @@ import duckdb
 
 Connection = duckdb.DuckDBPyConnection
 QueryError = duckdb.Error
+MalformedQueryError = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ParserException,
+    duckdb.SyntaxException,
+)
+"""The errors that say a query can run on no data at all."""
 
 
 class WarehouseError(RuntimeError):
@@ -21,8 +28,11 @@ class WarehouseError(RuntimeError):
 
 
 @contextmanager
-def open_reader(path: Path) -> Iterator[Connection]:
-    """A read-only connection to the published warehouse; raises ``WarehouseError`` when there is no such file."""
+def open_reader(path: Path, memory_bytes: int | None = None) -> Iterator[Connection]:
+    """A read-only connection to the published warehouse; raises ``WarehouseError`` when there is no such file.
+
+    ``memory_bytes``: what the database may hold in memory; None for its own limit (most of the machine's).
+    """
     if not path.is_file():
         raise WarehouseError(f"there is no warehouse at {path}; make it with: mingzhang refresh --warehouse {path}")
     try:
@@ -30,16 +40,21 @@ def open_reader(path: Path) -> Iterator[Connection]:
     except duckdb.Error as error:
         raise WarehouseError(f"{path} cannot be opened as a DuckDB file: {error}") from error
     try:
+        _limit(connection, memory_bytes)
         yield connection
     finally:
         connection.close()
 
 
 @contextmanager
-def open_writer(path: Path) -> Iterator[Connection]:
-    """A read-write connection to a file being built (never to the published one)."""
+def open_writer(path: Path, memory_bytes: int | None = None) -> Iterator[Connection]:
+    """A read-write connection to a file being built (never to the published one).
+
+    ``memory_bytes`` as for ``open_reader``; what is more lies in a folder beside the file until it is closed.
+    """
     connection = duckdb.connect(path)
     try:
+        _limit(connection, memory_bytes)
         yield connection
     finally:
         connection.close()
@@ -53,3 +68,8 @@ def open_scratch() -> Iterator[Connection]:
         yield connection
     finally:
         connection.close()
+
+
+def _limit(connection: Connection, memory_bytes: int | None) -> None:
+    if memory_bytes is not None:
+        connection.execute(f"set memory_limit = '{memory_bytes} bytes'")

@@ -30,7 +30,7 @@ COLUMNS = """
 
 def rules_over(warehouse: str, facts: int) -> dict[str, Any]:
     """Repeat what ``warehouse`` (which is changed) holds until it has ``facts`` facts, and run all rules once."""
-    with open_writer(Path(warehouse)) as connection, watched() as peak:
+    with open_writer(Path(warehouse), Settings().warehouse_bytes) as connection, watched() as peak:
         layers.drop_all(connection)
         copies = repeat(connection, facts)
         began = time.perf_counter()
