@@ -46,8 +46,8 @@ def test_table_pages_are_those_on_which_the_other_reader_finds_tables() -> None:
     assert second(data) > 0
 
 
-@pytest.mark.parametrize("wanted", [5, 6, 7, 100])
-def test_facts_are_repeated_for_documents_and_bodies_of_their_own(wanted: int) -> None:
+@pytest.mark.parametrize("copies", [0, 1, 33])
+def test_facts_are_repeated_for_documents_and_bodies_of_their_own(copies: int) -> None:
     with open_scratch() as connection:
         connection.execute(
             """create schema core;
@@ -58,12 +58,11 @@ def test_facts_are_repeated_for_documents_and_bodies_of_their_own(wanted: int) -
             insert into core.document values ('a', 'o', 'a.pdf', 't', null), ('b', 'o', 'b.pdf', 't', 'a');
             insert into core.fact_revenue select '0123456789abcdef.1.' || range, 'a', 1.25 from range(3)"""
         )
-        copies = repeat(connection, wanted)
+        repeat(connection, copies)
         facts, places, documents = connection.execute(
             "select count(*), count(distinct fact_id), count(distinct document_id) from core.fact_revenue"
         ).fetchall()[0]
-        assert wanted <= facts < wanted + 3
-        assert places == facts
+        assert places == facts == 3 * (copies + 1)
         assert documents == copies + 1
         bodies, superseded = connection.execute(
             "select count(distinct organization_id), count(*) from core.document d where supersedes_document_id is null "

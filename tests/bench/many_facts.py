@@ -29,10 +29,12 @@ COLUMNS = """
 
 
 def rules_over(warehouse: str, facts: int) -> dict[str, Any]:
-    """Repeat what ``warehouse`` (which is changed) holds until it has ``facts`` facts, and run all rules once."""
+    """Repeat what ``warehouse`` (which is changed) holds until rules see ``facts`` facts or more, and run all rules once."""
     with open_writer(Path(warehouse), Settings().warehouse_bytes) as connection, watched() as peak:
+        ((now,),) = connection.execute("select count(*) from int.amount").fetchall()
         layers.drop_all(connection)
-        copies = repeat(connection, facts)
+        copies = -(-facts // now) - 1
+        repeat(connection, copies)
         began = time.perf_counter()
         layers.rebuild(connection, resource("sql"), ("core", "stg", "int"))
         built = time.perf_counter()
@@ -53,19 +55,15 @@ def rules_over(warehouse: str, facts: int) -> dict[str, Any]:
     }
 
 
-def repeat(connection: Connection, facts: int) -> int:
-    """Add copies of everything in ``core`` until there are ``facts`` facts; the number of copies."""
+def repeat(connection: Connection, copies: int) -> None:
+    """Add so many copies of everything in ``core``."""
     tables = {name: columns for name, columns in connection.execute(COLUMNS).fetchall() if name not in LEFT_OUT}
-    counted = " + ".join(f"(select count(*) from core.{name})" for name in tables if name.startswith("fact_"))
-    (now,) = connection.execute(f"select {counted}").fetchall()[0]
-    copies = max(0, -(-facts // max(1, now)) - 1)
     for name, columns in tables.items():
         chosen = ", ".join(_copied(column) for column in columns)
         connection.execute(
             f"insert into core.{name} ({', '.join(columns)}) "
             f"select {chosen} from core.{name}, (select range as copy from range(1, {copies + 1}))"
         )
-    return copies
 
 
 def _copied(column: str) -> str:
