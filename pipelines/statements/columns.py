@@ -17,6 +17,7 @@ LABEL_ROLES = ("sequence", "code", "code_1", "code_2", "code_3", "name", "unit_c
 CODE_ROLES = ("code", "code_1", "code_2", "code_3")
 _MAY_BE_CODES = ("name", "amount", None)
 _CODE = re.compile(r"[1235]\d{2}(\d{2}){0,2}")
+_OF_WHICH = re.compile(r"^其中[:、]?(?=.)")
 _FEWEST_CODES = 2
 _TWO_SIDED = ("income_expenditure_summary", "appropriation_summary", "government_fund", "state_capital")
 _CARRYING = ("general_expenditure", "appropriation_expenditure")
@@ -97,11 +98,12 @@ def _holds_codes(sheet: Sheet, header: Header, column: int) -> bool:
 
 
 def _plain(leaf: str) -> str:
-    """A header without its unit in brackets: 金额(万元) is 金额."""
-    if bracketed_unit(leaf) and "(" in leaf:
-        head = leaf[: leaf.rindex("(")]
-        return head or leaf
-    return leaf
+    """A header without its unit in brackets and without 其中: 金额(万元) is 金额."""
+    bare = _OF_WHICH.sub("", leaf)
+    if bracketed_unit(bare) and "(" in bare:
+        head = bare[: bare.rindex("(")]
+        return head or bare
+    return bare
 
 
 def _content(sheet: Sheet, header: Header, column: int) -> tuple[int, int, int]:

@@ -48,7 +48,7 @@ def _head(lines: list[str]) -> list[str]:
     for line in lines:
         if _says("title_break", line):
             break
-        if not is_page_number(fold(line)):
+        if not is_page_number(fold(line)) and not _says("navigation", line):
             head.append(line)
     return head
 

@@ -172,7 +172,7 @@ def _measure(header: Cell | None) -> str:
 
 
 def _is(cell: Cell, rule: str) -> bool:
-    word = fold(cell.text)
+    word = fold(cell.text).rstrip(":")
     return any(r.value == rule and r.pattern.fullmatch(plain_label(word)) for r in layouts.item_rules("money"))
 
 
@@ -213,8 +213,20 @@ def _table_header(sheet: Sheet, amount: Cell, block: Cell | None) -> Cell | None
     """The header (年初预算数, 全年执行数 …) above an amount inside its block."""
     if block is None:
         return None
+    divider = _divider(sheet, amount, block)
+    if divider is not None:
+        return divider
     cell = sheet.cell(block.row_no, amount.column_no)
     return cell if cell is not None and cell.row_no < amount.row_no and _is(cell, "table") else None
+
+
+def _divider(sheet: Sheet, amount: Cell, block: Cell) -> Cell | None:
+    """The words between the header of a block and an amount that open another list (按收入性质分), nearest left of it."""
+    for row in range(amount.row_no - 1, block.row_no, -1):
+        found = [cell for cell in sheet.printed(row) if _is(cell, "divider") and cell.column_no <= amount.column_no]
+        if found:
+            return found[-1]
+    return None
 
 
 def _has_table(sheet: Sheet, block: Cell) -> bool:

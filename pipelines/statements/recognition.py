@@ -16,6 +16,7 @@ from pipelines.statements.headings import Heading, read_heading
 from pipelines.statements.indents import indent_levels
 from pipelines.statements.kinds import Evidence, Verdict, code_family, decide, title_fund
 from pipelines.statements.rows import Body, codes_of, read_rows
+from pipelines.statements.sections import with_open_funds, with_sections
 from pipelines.statements.sheet import Sheet, looks_like_number
 from pipelines.statements.torn import mend
 from pipelines.statements.trees import with_parents
@@ -163,7 +164,7 @@ def _table(case: _Case) -> Statement | Unrecognised:
     context = Context(case.kind, case.stage, fund, _base_year(case.heading, case.header, case.identity))
     columns = read_columns(case.sheet, case.header, context)
     whole = mend(case.sheet, case.header, columns, case.kind)
-    body = read_rows(whole, case.header, columns, case.kind, _block_sides(columns, case.kind))
+    body = read_rows(whole, case.header, columns, case.kind, _block_sides(columns, case.kind, case.verdict.title))
     if not any(column.role == "amount" for column in columns):
         return case.refused(f"表名“{case.verdict.title}”，但没有金额列")
     if is_collapsed(case.sheet, case.heading.rows, case.header.end_row):
@@ -173,6 +174,9 @@ def _table(case: _Case) -> Statement | Unrecognised:
     unit = _best_unit(case.unit, columns)
     if unit is None and _amounts(case.sheet, columns, body.rows):
         return case.refused(f"表名“{case.verdict.title}”，全文未载明金额单位，不能换算")
+    rows = with_sections(body.rows, case.kind)
+    if rows != body.rows:
+        columns, body = with_open_funds(columns, rows), replace(body, rows=rows)
     return _statement(case, unit, columns, body, case.header.end_row)
 
 
@@ -227,11 +231,11 @@ def _amounts(sheet: Sheet, columns: tuple[StatementColumn, ...], rows: tuple[Sta
     return sum(sheet.begins(*place) and looks_like_number(sheet.folded(*place)) for place in places)
 
 
-def _block_sides(columns: tuple[StatementColumn, ...], kind: str) -> dict[int, str | None]:
-    """The side of each block; one-sided kinds have the side of their kind."""
+def _block_sides(columns: tuple[StatementColumn, ...], kind: str, title: str) -> dict[int, str | None]:
+    """The side of each block; one-sided kinds have the side that their title names, otherwise that of their kind."""
     blocks = {column.block for column in columns if column.role == "amount"}
     by_side = sides(columns)
-    own = layouts.kinds()[kind].side
+    own = layouts.item_value("title_side", fold(title), kind, None) or layouts.kinds()[kind].side
     if own is not None and (len(blocks) < 2 or len(set(by_side.values())) < 2):
         return dict.fromkeys({column.block for column in columns}, own)
     return {column.block: block_side(column.block, by_side, blocks) or own for column in columns}

@@ -13,6 +13,7 @@ from pipelines.reference.folding import fold, squeeze
 from pipelines.statements.columns import CODE_ROLES
 from pipelines.statements.headers import Header
 from pipelines.statements.headings import is_note, is_short_note
+from pipelines.statements.levels import higher_parts
 from pipelines.statements.sheet import Sheet, looks_like_number
 
 _CODE_AND_NAME = re.compile(r"[\[【(（]?(\d{3,7})[\]】)）]?[-—－:：.、]?(\D.*)")
@@ -27,6 +28,8 @@ _OF_SUBJECTS = frozenset({
     "income", "expenditure", "appropriation_expenditure", "general_expenditure", "government_fund", "state_capital",
 })  # fmt: skip
 _SUMMARY = "income_expenditure_summary"
+_LISTS_OF_SOURCES = frozenset({_SUMMARY, "appropriation_summary", "government_fund", "state_capital"})
+"""Kinds whose rows on the income side are sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,7 @@ def _goes_on(left: str, right: str) -> bool:
 
 def _joined_code(sheet: Sheet, row: int, columns: list[StatementColumn]) -> str | None:
     seen: set[int] = set()
+    above = higher_parts(sheet, row, [column.column_no for column in columns]) if len(columns) > 1 else []
     parts: list[str] = []
     for column in columns:
         cell = sheet.cell(row, column.column_no)
@@ -154,7 +158,7 @@ def _joined_code(sheet: Sheet, row: int, columns: list[StatementColumn]) -> str 
             parts.append(text.removesuffix(".0"))
         elif text and not parts:
             return None
-    return "".join(parts) or None
+    return "".join([*above, *parts]) or None
 
 
 def _belongs(cell: Cell, row: int, column: StatementColumn) -> bool:
@@ -304,9 +308,9 @@ def _coded(read: StatementRow, item: str | None) -> StatementRow:
 
 
 def _uncoded(read: StatementRow, block: _Block) -> StatementRow:
+    if block.kind in _LISTS_OF_SOURCES and block.side == "income":
+        return replace(read, item="source", code_kind="source")
     if block.kind in ("income_expenditure_summary", "appropriation_summary"):
-        if block.side == "income":
-            return replace(read, item="source", code_kind="source")
         depth = ordinal_depth(read.label)
         return replace(read, item="function", level="类" if depth in (1, 2, None) else None)
     defaults = {"income": "source", "project": "project_row"}

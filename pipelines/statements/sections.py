@@ -1,0 +1,61 @@
+"""Lists that print income and expenditure one below the other: the side of every row is that of the section it stands in.
+
+Only summaries with a single list come here; tables with a side on the left and one on the right are told in ``columns``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipelines.records.pages import StatementColumn, StatementRow
+from pipelines.reference import layouts
+from pipelines.statements.rows import ordinal_depth, plain_label
+
+_SUMMARIES = ("income_expenditure_summary", "appropriation_summary")
+_SIDES = {"income", "expenditure"}
+_BALANCE = "balance"
+_OUTERMOST = (None, 1)
+
+
+def with_sections(rows: tuple[StatementRow, ...], kind: str) -> tuple[StatementRow, ...]:
+    """The rows with side and item by their section (一、收入 … 二、支出 … 三、结余); the same rows where none is printed."""
+    if kind not in _SUMMARIES or any(row.side for row in rows):
+        return rows
+    named = [_section(row, kind) for row in rows]
+    if not _SIDES & set(named) and _BALANCE not in named:
+        return rows
+    done: list[StatementRow] = []
+    inside: str | None = None
+    for row, opens in zip(rows, named, strict=True):
+        inside = opens or inside
+        done.append(_placed(row, inside, is_head=opens is not None, kind=kind))
+    return tuple(done)
+
+
+def with_open_funds(
+    columns: tuple[StatementColumn, ...], rows: tuple[StatementRow, ...]
+) -> tuple[StatementColumn, ...]:
+    """Columns of all funds over a list that holds income: there the row says which fund an amount is of."""
+    if not any(row.side == "income" for row in rows) or len({column.block for column in columns}) > 1:
+        return columns
+    return tuple(replace(one, fund=None) if one.role == "amount" and one.fund == "all" else one for one in columns)
+
+
+def _section(row: StatementRow, kind: str) -> str | None:
+    """What section a row opens, if it does; balances are sections of their own and hold no side."""
+    if ordinal_depth(row.label) not in _OUTERMOST:
+        return None
+    return layouts.item_value("section", plain_label(row.label), kind, None)
+
+
+def _placed(row: StatementRow, section: str | None, *, is_head: bool, kind: str) -> StatementRow:
+    if section == _BALANCE:
+        return replace(row, item="carry_out", code_kind=None, level="合计") if is_head else replace(row, item=None)
+    if section is None:
+        return row
+    if is_head:
+        return replace(row, side=section, item=f"{section}_total", code_kind=None, level="合计")
+    known = layouts.item_value("item", plain_label(row.label), kind, section)
+    if known is not None or section == "expenditure":
+        return replace(row, side=section, item=known or row.item)
+    return replace(row, side=section, item="source", code_kind="source", level=None)
