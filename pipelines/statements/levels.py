@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipelines.reference.folding import fold
 from pipelines.statements.sheet import Sheet
 
 _CLASS = re.compile(r"\d{3}")

@@ -37,7 +37,7 @@ _CARRIED = {
 }
 _LISTED = (
     "source", "function", "economic", "fund", "basic", "basic_personnel", "basic_public", "project", "reserve",
-    "operating", "remitted_up", "subsidy_affiliates",
+    "operating", "remitted_up", "subsidy_affiliates", "project_class",
 )  # fmt: skip
 _LISTS = ("income", "transfer", "government_fund", "state_capital")
 """Kinds whose rows may be lists of names with ordinals for groups only (政府预算收入表: 一、税收收入 / 增值税 …)."""
