@@ -168,19 +168,3 @@ def test_two_labels_under_one_header_are_not_made_one() -> None:
         for text, x in zip(row, (50, 160, 300 - width_of(row[2]), 380 - width_of(row[3])), strict=True):
             words += words_at(text, x, 119 + 19 * number)
     assert all(grid.finder != "headed" for grid in find_grids(document_of(page_of(words))))
-
-
-def test_a_page_without_its_heading_makes_the_whole_table_doubtful() -> None:
-    rows = [
-        ("201", "教育支出", "1,234.50", "34.50"),
-        ("205", "科学支出", "56.00", "6.00"),
-        ("208", "其他支出", "7.00", "7.00"),
-    ]
-    widths = (60.0, 110.0, 70.0, 70.0)
-    first = Drawing(widths, "right", (), tuple(rows), "rows")
-    words = Drawing(widths, "right", (), tuple(rows), "rows").words()
-    bare = [word for word in words if word.top > TOP + STEP]
-    edges = [edge for edge in first.across() if edge.top > TOP]
-    pages = (page_of(first.words(), first.across()), page_of(bare, edges, number=2))
-    for grid in find_grids(document_of(*pages)):
-        assert grid.finder == ("headed" if grid.last_page == 1 else "columns")

@@ -46,7 +46,8 @@ def judged(statement: Statement, facts: Sequence[Fact]) -> tuple[Fact, ...]:
 
 
 def _is_confirmed(statement: Statement, facts: Sequence[Fact]) -> bool:
-    """Whether sums hold in both directions (in one, where every side has a single column) and none fails."""
+    """Whether sums hold in both directions (in one, where every side has a single column), none fails, and no amount is
+    without a label: its name then stands in another column."""
     places = {
         (fact.row_no, fact.column_no): fact
         for fact in facts
@@ -55,7 +56,8 @@ def _is_confirmed(statement: Statement, facts: Sequence[Fact]) -> bool:
         and fact.row_no is not None
         and fact.column_no is not None
     }
-    if not _is_understood(statement):
+    rows = {row for row, _ in places}
+    if not _is_understood(statement) or any(not fold(row.label) for row in statement.rows if row.row_no in rows):
         return False
     down = list(_down(statement, places))
     along = list(_along(statement, places))

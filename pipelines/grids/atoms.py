@@ -19,12 +19,14 @@ _NEAR = 0.3
 WRAP = 1.4
 """Lines of one cell are no further apart (middle to middle)."""
 _ROW_SHARE = 0.8
+# A table of so many rulings across is not ruled row by row.
+_FEW_BANDS = 3
 _ROW_DISTANCE = 1.6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Atom:
-    """A run of characters on one line."""
+    """A run of characters on one line. Two are never the same, whatever they print."""
 
     text: str
     x0: float
@@ -112,24 +114,27 @@ def holds_number(line: AtomLine) -> bool:
     return len(line) > 1 and any(atom.is_number for atom in line)
 
 
-def rows_of_lines(lines: Sequence[AtomLine], bands: Sequence[float], em: float) -> list[list[AtomLine]] | None:
+def is_ruled_by_row(bands: Sequence[float]) -> bool:
+    """Whether rulings across at these heights part row from row: more than a table has that is not ruled row by row."""
+    return len(bands) > _FEW_BANDS
+
+
+def rows_of_lines(
+    lines: Sequence[AtomLine], bands: Sequence[float], em: float, *, by_row: bool
+) -> list[list[AtomLine]] | None:
     """The lines of a table's body as its rows, or None where it is not plain which lines are one row.
 
     ``bands`` are the heights of rulings across: no row goes over one, and what stands between two with numbers on one line
-    at most is one row. Elsewhere lines of one cell are near, rows are plainly further apart.
+    at most is one row where they rule ``by_row``. Elsewhere lines of one cell are near, rows are plainly further apart.
     """
     rows: list[list[AtomLine]] = []
     for between in _banded(lines, bands):
         numbered = sum(map(holds_number, between))
-        found = [list(between)] if numbered <= 1 and len(bands) > _FEW_BANDS else _by_distance(between, em)
+        found = [list(between)] if numbered <= 1 and by_row else _by_distance(between, em)
         if found is None:
             return None
         rows.extend(found)
     return rows
-
-
-_FEW_BANDS = 3
-"""A table of so many rulings is not ruled row by row."""
 
 
 def _banded(lines: Sequence[AtomLine], bands: Sequence[float]) -> Iterator[list[AtomLine]]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipelines.documents.lines import build_grouped_lines
 from pipelines.grids.ghosts import Filled
+from pipelines.grids.headed import Reading
 from pipelines.grids.lattice import Lattice, rectangles
 from pipelines.records.pages import Box, Cell, Line, Page, Word
 
@@ -31,6 +32,10 @@ class Table:
     row_count: int
     cells: tuple[Cell, ...]
     finder: str = "ruled"
+    reading: Reading | None = field(default=None, compare=False, repr=False)
+    """For a table read by its heading: that reading, with which further pages may go on."""
+    goes_on: bool = False
+    """Whether it was read by a heading of a page before."""
 
     @property
     def column_count(self) -> int:
@@ -100,7 +105,7 @@ def _run_of(words: Sequence[Word], start: int) -> list[int]:
     return near[low : high + 1]
 
 
-def table_of(filled: Filled, page: Page, finder: str) -> Table:
+def table_of(filled: Filled, page: Page, finder: str, reading: Reading | None = None) -> Table:
     """The cells with their text, lines and boxes."""
     flat = [word for content in filled.words for word in content]
     groups = [index for index, content in enumerate(filled.words) for _ in content]
@@ -113,6 +118,7 @@ def table_of(filled: Filled, page: Page, finder: str) -> Table:
         row_count=len(filled.ys) - 1,
         cells=tuple(sorted(cells, key=lambda cell: (cell.row_no, cell.column_no))),
         finder=finder,
+        reading=reading,
     )
 
 

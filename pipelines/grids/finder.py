@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from pipelines.documents.lines import build_lines
 from pipelines.grids.beside import over_table, stand_beside
+from pipelines.grids.carried import go_on
 from pipelines.grids.fill import Table
 from pipelines.grids.halves import join_halves
-from pipelines.grids.join import Joined, Placed, join_pages
+from pipelines.grids.join import Joined, Placed, join_pages, says_again
 from pipelines.grids.margins import Key, is_running, running_lines, without_page_numbers
 from pipelines.grids.page import page_tables
 from pipelines.grids.ready import ready_grids
-from pipelines.grids.ruled import CUT
+from pipelines.grids.ruled import CUT, Found
+from pipelines.grids.segments import numbered_lines
 from pipelines.records.pages import Document, Grid, Line, Page
 
 _FEW_LINES = 8
@@ -34,15 +36,42 @@ def find_grids(document: Document) -> tuple[Grid, ...]:
     if ready:
         return ready
     running = running_lines(document.pages)
-    found = [_tables_of(page) for page in document.pages]
-    joined = join_halves(join_pages([placed for page in found for placed in _place(page, running)]))
+    found: list[_PageTables] = []
+    placed: list[Placed] = []
+    open_end: Placed | None = None
+    for page in document.pages:
+        found.append(_tables_of(page, open_end, running))
+        parts = _place(found[-1], running)
+        open_end = _open_end(parts, open_end)
+        placed.extend(parts)
+    joined = join_halves(join_pages(placed))
     return tuple(_grid(number, whole, found) for number, whole in enumerate(joined, 1))
 
 
-def _tables_of(page: Page) -> _PageTables:
-    tables, words = page_tables(page)
+def _tables_of(page: Page, open_end: Placed | None, running: frozenset[Key]) -> _PageTables:
+    """The tables of a page; those of a page without a heading of its own by that of the page before."""
+    further = _go_on(page, open_end, running) if open_end is not None else None
+    tables, words = further or page_tables(page)
     lines = build_lines(words) if tables else page.lines
     return _PageTables(page, tuple(tables), without_page_numbers(lines, page))
+
+
+def _go_on(page: Page, open_end: Placed, running: frozenset[Key]) -> Found | None:
+    own = set(without_page_numbers(page.lines, page))
+
+    def is_passed(line: Line) -> bool:
+        is_said = not numbered_lines([line]) and says_again([line], open_end.above)
+        return line not in own or is_running(line, page, running) or is_said
+
+    return go_on(page, open_end.table, is_passed)
+
+
+def _open_end(parts: Sequence[Placed], before: Placed | None) -> Placed | None:
+    """The table that ends a page without a word below it and was read by its heading: the part with that heading."""
+    last = parts[-1] if parts else None
+    if last is None or last.table.reading is None or last.own_below:
+        return None
+    return before if last.table.goes_on else last
 
 
 def _place(found: _PageTables, running: frozenset[Key]) -> list[Placed]:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.grids.atoms import Atom, AtomLine, atom_lines, full_width, is_numbered, rows_of_lines
+from pipelines.grids.atoms import AtomLine, atom_lines, full_width, is_numbered, is_ruled_by_row, rows_of_lines
 from pipelines.grids.edges import Ruling
 from pipelines.grids.ghosts import Filled
-from pipelines.grids.heading import Block, Extent, blocks_of, leaves_of, levels_of, tree_of
+from pipelines.grids.heading import Block, Extent, Node, blocks_of, leaves_of, levels_of, tree_of
 from pipelines.grids.placing import Column, Filling
+from pipelines.grids.spaced import unspaced
 from pipelines.grids.strips import Strip, may_share, merged, numbers_of, spread, strips_of
 from pipelines.records.pages import Box, Word
 
@@ -32,8 +34,15 @@ _MOST_UNLABELLED = 1
 _MOST_SIDES = 2
 
 
-def read_headed(words: Sequence[Word], box: Box, rulings: Sequence[Ruling]) -> Filled | None:
-    """The cells of a table inside ``box``, or None where its columns or rows are not plain.
+class Headed(NamedTuple):
+    """A table that was read: its cells, and the reading itself, which further pages of the table may go on."""
+
+    filled: Filled
+    reading: Reading
+
+
+def read_headed(words: Sequence[Word], box: Box, rulings: Sequence[Ruling]) -> Headed | None:
+    """A table inside ``box``, or None where its columns or rows are not plain.
 
     ``rulings`` are those across; the words are those inside the box and no others.
     """
@@ -44,13 +53,22 @@ def read_headed(words: Sequence[Word], box: Box, rulings: Sequence[Ruling]) -> F
         start -= 1
     if not 0 < start <= _MOST_HEAD_LINES or len(lines) - start < _FEWEST_ROWS:
         return None
-    numbering = _numbering(lines[:start])
-    head = lines[: start - len(numbering)]
-    rows = rows_of_lines(lines[start:], [ruling.at for ruling in rulings], em)
-    blocks = blocks_of(head, rulings, em) if head else None
-    if rows is None or not blocks:
+    bands = [ruling.at for ruling in rulings]
+    rows = rows_of_lines(lines[start:], bands, em, by_row=is_ruled_by_row(bands))
+    heading = heading_of(lines[:start], rulings, em)
+    if rows is None or heading is None:
         return None
-    return _Reading(blocks, numbering, rows, _Frame(box, rulings, em)).filled()
+    reading = Reading(heading, rows, Around(box, rulings, em))
+    filled = reading.filled()
+    return Headed(filled, reading) if filled else None
+
+
+def heading_of(lines: list[AtomLine], rulings: Sequence[Ruling], em: float) -> Heading | None:
+    """The lines over the numbers as a heading, None where it is in doubt what is one cell."""
+    numbering = _numbering(lines)
+    head = lines[: len(lines) - len(numbering)]
+    blocks = blocks_of(head, rulings, em) if head else None
+    return Heading(lines, blocks, numbering) if blocks else None
 
 
 def _belongs_to_body(lines: Sequence[AtomLine], number: int, rulings: Sequence[Ruling]) -> bool:
@@ -73,7 +91,15 @@ def _numbering(lines: Sequence[AtomLine]) -> list[AtomLine]:
     return []
 
 
-class _Frame(NamedTuple):
+class Heading(NamedTuple):
+    """The lines over the numbers of a table, the header cells in them, and the last line if it numbers the columns."""
+
+    lines: list[AtomLine]
+    blocks: list[Block]
+    numbering: list[AtomLine]
+
+
+class Around(NamedTuple):
     """What lies around a table: its box, the rulings across in it, and the width of a full character."""
 
     box: Box
@@ -81,35 +107,37 @@ class _Frame(NamedTuple):
     em: float
 
 
-class _Reading:
+class Reading:
     """One table while its columns are being found."""
 
-    def __init__(
-        self,
-        blocks: list[Block],
-        numbering: list[AtomLine],
-        rows: list[list[AtomLine]],
-        frame: _Frame,
-    ) -> None:
-        self.numbering, self.rows = numbering, rows
-        self.box, rulings, em = frame
+    def __init__(self, heading: Heading, rows: list[list[AtomLine]], around: Around) -> None:
+        self.heading, self.rows, self.around = heading, rows, around
+        self.box, rulings, em = around
         self.em = em
         self.is_framed = bool(rulings)
         self.strips = strips_of(rows)
-        self.blocks = _unspaced(blocks, self.strips, em)
-        body = min(atom.y for line in [*numbering, *rows[0]] for atom in line)
+        self.blocks = unspaced(heading.blocks, self.strips, em)
+        body = min(atom.y for line in [*heading.numbering, *rows[0]] for atom in line)
         self.levels = levels_of(self.blocks, rulings, body, em)
         self.leaves = leaves_of(self.blocks, self.levels)
 
     def filled(self) -> Filled | None:
         """The cells, or None."""
+        plain = self.plain
+        return Filling(*plain, self.rows, self.heading.numbering, self.box).filled() if plain else None
+
+    @cached_property
+    def plain(self) -> tuple[list[Column], list[Node]] | None:
+        """The columns and the headers over them, or None where either is in doubt."""
         columns = self._columns() if len(self.leaves) > 1 else None
         if columns is None or not all(map(self._is_even, self._amount_strips(columns))):
             return None
         nodes = tree_of(self.blocks, self.leaves, self.levels, self._extent(columns), self.em)
-        if nodes is None or not self._is_labelled(columns):
-            return None
-        return Filling(columns, nodes, self.rows, self.numbering, self.box).filled()
+        return (columns, nodes) if nodes is not None and self._is_labelled(columns) else None
+
+    def with_rows(self, rows: list[list[AtomLine]]) -> Reading:
+        """The same heading over more rows."""
+        return Reading(self.heading, [*self.rows, *rows], self.around)
 
     def _amount_strips(self, columns: Sequence[Column]) -> list[Strip]:
         return [column.strip for column in columns if column.strip is not None and column.strip.is_amounts]
@@ -253,30 +281,3 @@ def _sides(columns: Sequence[Column]) -> list[tuple[list[Strip], list[Strip]]]:
             found.append(([], []))
         found[-1][1 if strip.is_amounts else 0].append(strip)
     return found
-
-
-def _unspaced(blocks: Sequence[Block], strips: Sequence[Strip], em: float) -> list[Block]:
-    """Header words printed with wide spaces (合 计) as one block, where one strip runs below both characters."""
-    found: list[Block] = []
-    for block in blocks:
-        if found and _is_spaced(found[-1], block, blocks, strips, em):
-            left = found.pop()
-            line, other = left.lines[0], block.lines[0]
-            whole = Atom(line.text + other.text, line.x0, min(line.top, other.top), other.x1, max(line.bottom, other.bottom),
-                         line.y, line.words + other.words)  # fmt: skip
-            found.append(Block((whole,)))
-        else:
-            found.append(block)
-    return found
-
-
-def _is_spaced(left: Block, right: Block, blocks: Sequence[Block], strips: Sequence[Strip], em: float) -> bool:
-    """Whether two single characters side by side are one word: over other headers, or no two strips stand about them."""
-    singles = [len(block.lines) == 1 and len(block.lines[0].text) == 1 for block in (left, right)]
-    gap = right.x0 - left.x1
-    if not all(singles) or abs(left.y - right.y) > 1 or gap > 4 * em:
-        return False
-    start, end = left.x0 - gap / 2, right.x1 + gap / 2
-    if any(block.y > left.y + em / 2 and block.x0 < end and start < block.x1 for block in blocks):
-        return True
-    return sum(strip.x0 < end and start < strip.x1 for strip in strips) <= 1

@@ -47,6 +47,11 @@ class Block:
         return (self.lines[0].y + self.lines[-1].y) / 2
 
     @property
+    def text(self) -> str:
+        """What it says, line by line."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
     def size(self) -> int:
         """How many characters it has."""
         return sum(len(line.text) for line in self.lines)

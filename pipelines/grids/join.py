@@ -88,12 +88,13 @@ def _continue(whole: Joined, part: Placed) -> bool:
 
 def _nothing_between(whole: Joined, part: Placed, repeated: int) -> bool:
     """Whether no text of its own stands between: none at all, or what is printed on every page of the table."""
-    if whole.parts[-1].own_below and not _says_again(whole.parts[-1].own_below, part.own_below):
+    if whole.parts[-1].own_below and not says_again(whole.parts[-1].own_below, part.own_below):
         return False
-    return not part.own_above or (repeated > 0 and _says_again(part.own_above, whole.parts[0].above))
+    may_say_again = repeated > 0 or part.table.goes_on
+    return not part.own_above or (may_say_again and says_again(part.own_above, whole.parts[0].above))
 
 
-def _says_again(lines: Sequence[Line], first: Sequence[Line]) -> bool:
+def says_again(lines: Sequence[Line], first: Sequence[Line]) -> bool:
     """Whether all ``lines`` only say (perhaps with a mark added) what ``first`` says."""
     said = [text for text in (bare(line.text) for line in first) if text]
     return all(any(bare(line.text).startswith(text) for text in said) for line in lines)

@@ -35,18 +35,18 @@ class Filling:
         box: Box,
     ) -> None:
         self.columns, self.nodes, self.rows, self.numbering, self.box = columns, nodes, rows, numbering, box
-        self.depth = 1 + max(node.depth for node in nodes)
+        self.depth = 1 + max((node.depth for node in nodes), default=-1)
         self.cells: list[tuple[Rectangle, list[Word]]] = []
 
-    def filled(self) -> Filled | None:
-        """All cells with their words; None when the columns overlap."""
-        xs, ys = self._xs(), self._ys()
+    def filled(self, borders: Sequence[float] = ()) -> Filled | None:
+        """All cells with their words; None when the columns overlap. Without headers the ``borders`` of columns are needed."""
+        xs, ys = list(borders) or self._xs(), self._ys()
         if any(a >= b for line in (xs, ys) for a, b in pairwise(line)):
             return None
         self._head()
         for number, line in enumerate(self.numbering):
-            places = self._by_order(line) or self._by_middle(xs)
-            if len(set(places.values())) < len(line):
+            places = self._numbered(line, xs)
+            if places is None:
                 return None
             self._row(self.depth + number, [line], places)
         by_strip = self._by_strip()
@@ -76,11 +76,14 @@ class Filling:
         spans = [
             (min(a.top for line in row for a in line), max(a.bottom for line in row for a in line)) for row in bodies
         ]
+        inner = [(above[1] + below[0]) / 2 for above, below in pairwise(spans)]
+        end = max(self.box.bottom, spans[-1][1])
+        if not self.nodes:
+            return [self.box.top, *inner, end]
         lowest = max(line.bottom for node in self.nodes for line in node.block.lines)
         start = (lowest + spans[0][0]) / 2
         levels = [self.box.top + (start - self.box.top) * number / self.depth for number in range(self.depth)]
-        inner = [(above[1] + below[0]) / 2 for above, below in pairwise(spans)]
-        return [*levels, start, *inner, max(self.box.bottom, spans[-1][1])]
+        return [*levels, start, *inner, end]
 
     def _head(self) -> None:
         of_leaf = {number: [index for index, column in enumerate(self.columns) if column.leaf == number]
@@ -94,6 +97,17 @@ class Filling:
     def _by_strip(self) -> dict[Atom, int]:
         return {atom: number for number, column in enumerate(self.columns) if column.strip is not None
                 for atom in column.strip.atoms}  # fmt: skip
+
+    def _numbered(self, line: AtomLine, xs: Sequence[float]) -> dict[Atom, int] | None:
+        """The columns of a line that numbers them; a word spaced widely (栏 次) is in one, two numbers never are."""
+        by_middle = self._by_middle(xs)
+        texts = [by_middle[atom] for atom in line if not atom.is_number]
+        places = by_middle if len(set(texts)) < len(texts) else self._by_order(line) or by_middle
+        numbers = [places[atom] for atom in line if atom.is_number]
+        is_plain = len(set(numbers)) == len(numbers) and not {
+            places[atom] for atom in line if not atom.is_number
+        } & set(numbers)
+        return places if is_plain else None
 
     def _by_order(self, line: AtomLine) -> dict[Atom, int]:
         """Column numbers in order, where there are as many as columns."""

@@ -9,7 +9,7 @@ from pipelines.documents.lines import build_lines
 from pipelines.grids.edges import Ruling, components, snap_edges
 from pipelines.grids.fill import Table, place_words, table_of
 from pipelines.grids.ghosts import Filled, collapse_ghosts
-from pipelines.grids.headed import read_headed
+from pipelines.grids.headed import Headed, read_headed
 from pipelines.grids.lattice import Lattice, lattice_of
 from pipelines.grids.segments import rows_of
 from pipelines.grids.stacks import stacks_of
@@ -64,16 +64,17 @@ def _tables(page: Page, frames: Sequence[Frame], finder: str, cut: bool) -> Foun
         collapse_ghosts(filled)
         headed = _headed(filled, frame) if cut else None
         is_cut = cut and headed is None and split_by_white(filled)
-        filled = headed or filled
+        filled = headed.filled if headed else filled
         if len(filled.rectangles) < 2 or (frame.needs_cut and not is_cut and headed is None) or not any(filled.words):
             continue
-        tables.append(table_of(filled, page, HEADED if headed else CUT if is_cut else finder))
+        reading = headed.reading if headed else None
+        tables.append(table_of(filled, page, HEADED if headed else CUT if is_cut else finder, reading))
         words = [word for word, inside in zip(words, placed, strict=True) if not inside]
     tables.sort(key=lambda table: (table.box.top, table.box.x0))
     return Found(tables, words)
 
 
-def _headed(filled: Filled, frame: Frame) -> Filled | None:
+def _headed(filled: Filled, frame: Frame) -> Headed | None:
     """What rulings across enclose and none parts from left to right, read by its heading."""
     if len(filled.xs) > 2:
         return None

@@ -21,15 +21,19 @@ _TABULAR_SHARE = 0.4
 
 def stacks_of(horizontal: Sequence[Ruling], rows: Sequence[Row]) -> list[Lattice]:
     """The tables that horizontal rulings alone enclose: one column each, a row per band; ``rows`` is the text there."""
+    return [_lattice(part) for part in stretches_of(horizontal, rows) if _is_table(part, rows)]
+
+
+def stretches_of(horizontal: Sequence[Ruling], rows: Sequence[Row]) -> list[list[Ruling]]:
+    """Horizontal rulings of one width with no title, paragraph or long blank between: those of one table each."""
     stacks: list[list[Ruling]] = []
     for ruling in _whole_rulings(horizontal):
-        stack = next((stack for stack in stacks if _same_width(stack[-1], ruling)), None)
+        stack = next((stack for stack in stacks if same_width(stack[-1], ruling)), None)
         if stack is None:
             stacks.append([ruling])
         else:
             stack.append(ruling)
-    tables = [part for stack in stacks for part in _parts(stack, rows)]
-    return [_lattice(part) for part in tables if _is_table(part, rows)]
+    return [part for stack in stacks for part in _parts(stack, rows)]
 
 
 def _whole_rulings(horizontal: Iterable[Ruling]) -> list[Ruling]:
@@ -41,7 +45,8 @@ def _whole_rulings(horizontal: Iterable[Ruling]) -> list[Ruling]:
     return [ruling for ruling in whole if ruling.end - ruling.start >= _SHORTEST]
 
 
-def _same_width(first: Ruling, second: Ruling) -> bool:
+def same_width(first: Ruling, second: Ruling) -> bool:
+    """Whether two rulings begin and end at the same place from left to right."""
     return abs(first.start - second.start) <= _SAME_WIDTH and abs(first.end - second.end) <= _SAME_WIDTH
 
 

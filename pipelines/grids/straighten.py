@@ -88,10 +88,10 @@ class Turn:
         )
 
     def table(self, table: Table) -> Table:
-        """A table with all its boxes turned."""
+        """A table with all its boxes turned. Its reading stays behind: no other page was turned by the same angle."""
         box = self.box(table.box)
         xs = tuple(box.x0 + self._factor * (x - table.box.x0) for x in table.xs)
-        return replace(table, box=box, xs=xs, cells=tuple(map(self._cell, table.cells)))
+        return replace(table, box=box, xs=xs, cells=tuple(map(self._cell, table.cells)), reading=None)
 
     def _cell(self, cell: Cell) -> Cell:
         lines = tuple(self._line(line) for line in cell.lines)

@@ -49,7 +49,8 @@ def find_unruled(page: Page, words: Sequence[Word]) -> tuple[list[Table], list[W
             count = len(column_borders(rows[first : last + 1])) + 1
             whole, inside = _filled(rest, rows[_with_header(rows, first, count) : last + 1])
         if headed is not None or split_by_white(whole):
-            tables.append(table_of(headed or whole, page, HEADED if headed else CUT))
+            found = (headed.filled, page, HEADED, headed.reading) if headed else (whole, page, CUT)
+            tables.append(table_of(*found))
             rest = [word for word, is_inside in zip(rest, inside, strict=True) if not is_inside]
     return tables, rest
 
@@ -68,6 +69,19 @@ def _regions(rows: Sequence[Row]) -> list[tuple[int, int]]:
         first = last = index
     regions.append((first, last))
     return [region for region in regions if region[0] >= 0 and _may_be_table(rows[region[0] : region[1] + 1])]
+
+
+def end_of_stretch(rows: Sequence[Row]) -> int | None:
+    """The last row of the stretch that begins with the first of ``rows``, None where no exact number stands in it."""
+    first = last = -1
+    for index, row in enumerate(rows):
+        if not row.is_tabular:
+            continue
+        if last >= 0 and not _belongs(rows, first, last, index):
+            break
+        first, last = first if first >= 0 else index, index
+    is_numbered = any(segment.is_exact for row in rows[: last + 1] for segment in row.segments)
+    return last if is_numbered else None
 
 
 def _belongs(rows: Sequence[Row], first: int, last: int, index: int) -> bool:

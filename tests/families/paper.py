@@ -2,7 +2,8 @@
 
 ``rules``: ``all``, ``rows`` (horizontal only), ``three`` (three-line table) or ``none``. Options of a table or of the family's
 ``look``: ``landscape``, ``rotate``, ``split`` (columns from here on stand on the next page), ``beside`` (the next table stands
-to the right), ``again`` (header repeated on further pages), ``watermark``, ``running``, ``size``, ``height``, ``widths``.
+to the right), ``again`` (header repeated on further pages), ``body_rows`` (at most so many on a page), ``watermark``,
+``running``, ``size``, ``height``, ``widths``.
 """
 
 from __future__ import annotations
@@ -89,6 +90,14 @@ class _Place(NamedTuple):
     heights: Sequence[float]
 
 
+class _Room(NamedTuple):
+    """How much of a table a page takes: points on its first page and on further ones, and rows of its body."""
+
+    first: float
+    further: float
+    body_rows: int
+
+
 def width_of(text: str, size: float) -> float:
     """Width in points."""
     return float(pdfmetrics.stringWidth(text, FONT, size))
@@ -160,9 +169,8 @@ def _table(sheet: _Sheet, table: Table, options: dict[str, Any], place: tuple[fl
         if _shows(cell, columns)
     }
     heights = _heights(table, lines, size, float(options.get("height", 16)))
-    for strip in _pages(
-        heights, table.head, sheet.height - MARGIN - sheet.at, sheet.height - 2 * MARGIN, bool(options.get("again"))
-    ):
+    room = _Room(sheet.height - MARGIN - sheet.at, sheet.height - 2 * MARGIN, int(options.get("body_rows", 9999)))
+    for strip in _pages(heights, table.head, room, bool(options.get("again"))):
         if strip is None:
             sheet.page(options)
             continue
@@ -236,18 +244,19 @@ def _heights(table: Table, lines: dict[Cell, list[str]], size: float, least: flo
     return heights
 
 
-def _pages(heights: Sequence[float], head: int, room: float, full: float, again: bool) -> list[list[int] | None]:
+def _pages(heights: Sequence[float], head: int, room: _Room, again: bool) -> list[list[int] | None]:
     """Rows page by page; None begins a page."""
     pages: list[list[int] | None] = []
     strip: list[int] = []
-    left = room
+    left, body = room.first, 0
     for row, height in enumerate(heights):
-        if height > left and row >= head:
+        if row >= head and (height > left or body == room.body_rows):
             pages += [strip, None]
             strip = list(range(head)) if again else []
-            left = full - sum(heights[other] for other in strip)
+            left, body = room.further - sum(heights[other] for other in strip), 0
         strip.append(row)
         left -= height
+        body += row >= head
     return [*pages, strip]
 
 
