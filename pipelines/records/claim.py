@@ -76,7 +76,11 @@ class ClaimRecord(Placed):
         default="amount",
     )
     item_text: str | None = column("项目（印刷）", "what it is of, as printed", default=None)
-    of_claim_id: str | None = column("所说明的陈述", "the claim that this one qualifies", default=None)
+    of_claim_id: str | None = column(
+        "所说明的陈述；列举中的部分为其合计",
+        "the claim that this one qualifies; of a part in a list, its whole",
+        default=None,
+    )
     share_of: str | None = column("占比的整体（项目）", "what the share is a share of", default=None)
     base_last_digit_yuan: Decimal | None = column(
         "基期末位的价值（元）", "worth of the base's last digit", default=None

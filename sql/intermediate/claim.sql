@@ -45,7 +45,7 @@
 --   completion_percent: 完成率（%） | completion, percent
 --   kind: 种类：amount 金额, transfer 转移, change 增减, comparison 比较, share 占比, completion 完成率, absence 没有, threshold 界限, unbound 未能认定 | kind, see KINDS_OF_CLAIM
 --   item_text: 项目（印刷） | what it is of, as printed
---   of_claim_id: 所说明的陈述 | the claim that this one qualifies
+--   of_claim_id: 所说明的陈述；列举中的部分为其合计 | the claim that this one qualifies; of a part in a list, its whole
 --   share_of: 占比的整体（项目） | what the share is a share of
 --   base_last_digit_yuan: 基期末位的价值（元） | worth of the base's last digit
 --   completion_of: 完成率的分母 | budget or revised_budget

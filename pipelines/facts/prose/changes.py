@@ -9,12 +9,13 @@ from collections.abc import Sequence
 
 from pipelines.facts.prose.discourse import MAIN, REASON, Discourse
 from pipelines.facts.prose.drafts import Base, Draft
-from pipelines.facts.prose.figures import keep_change, token_of, words_of
+from pipelines.facts.prose.figures import keep_change
 from pipelines.facts.prose.peg import Node
 from pipelines.facts.prose.periods import shifted
 from pipelines.facts.prose.phrases import Named
 from pipelines.facts.prose.tokens import Token
 from pipelines.facts.prose.whose import is_same, whose
+from pipelines.facts.prose.words import token_of, words_of
 
 Tokens = Sequence[Token]
 _BUDGETS = frozenset({"budget", "revised_budget"})
@@ -152,8 +153,8 @@ def _names_other(d: Discourse, fresh: Draft) -> bool:
 def _standing_rate(d: Discourse, rate: Token, direction: str) -> None:
     """A growth rate without an amount of change: on its figure, or by itself when it has none."""
     of, named = whose(d, d.phrase)
-    if of is not None and of.percent is None and of.change is None and of.direction is None:
-        of.percent, of.direction, of.base = rate, direction, d.base_of(of.period)
+    if of is not None and of.percent is None and of.change is None and of.direction in (None, direction):
+        of.percent, of.direction, of.base = rate, direction, of.base or d.base_of(of.period)
         return
     if of is None and named is None:
         if rate.kind != "NO_RATE":

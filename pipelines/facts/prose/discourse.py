@@ -92,7 +92,8 @@ class Discourse:
     figures: list[Draft] = field(default_factory=list)
     """Figures of this sentence."""
     enumerated: list[Named] = field(default_factory=list)
-    brackets: list[Draft | None] = field(default_factory=list)
+    brackets: list[tuple[Draft | None, Draft | None, Draft | None, bool]] = field(default_factory=list)
+    """What was spoken of and listed where each open bracket began."""
 
     def open_paragraph(self, context: Context, parent: Draft | None, keeps_anchor: bool) -> None:
         """Begin a paragraph under ``context``; ``parent`` is the figure whose list it belongs to."""
@@ -240,6 +241,12 @@ class Discourse:
         carried = self.period or (self.parent.period if self.parent else None) or self.context.period
         is_flow = (named.side is not None or named.item in _ISSUED) and named.measure is None
         return str(year_of(carried)) if is_flow and _DAY.fullmatch(carried or "") else carried
+
+    def hold_year(self, named: Named) -> None:
+        """2024 年项目资金 825 万元，其中：…: the year holds for what follows, whether or not the figure itself is bound."""
+        own = self.period_in(named.periods)
+        if self.mood == MAIN and not self.brackets and own == str(year_of(own)):
+            self.period = own
 
     def period_in(self, tokens: Sequence[Token]) -> str | None:
         """The period that these tokens name together (2016 年 + 上半年), if any."""

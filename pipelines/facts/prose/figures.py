@@ -8,12 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipelines.facts.prose.absences import absent_here
 from pipelines.facts.prose.discourse import APART, MAIN, PURPOSE, REASON, Discourse
 from pipelines.facts.prose.drafts import Base, Draft
-from pipelines.facts.prose.lists import counted, counts_again, leave_for_sibling, open_after_colon, open_list
+from pipelines.facts.prose.lists import (
+    counted,
+    counts_again,
+    leave_for_sibling,
+    open_after_colon,
+    open_list,
+    opens_list,
+    whole_of,
+)
 from pipelines.facts.prose.peg import Node
 from pipelines.facts.prose.phrases import WEAK, Named, name_by_features
 from pipelines.facts.prose.tokens import Token
+from pipelines.facts.prose.words import limits_of, token_of, words_of
 
 Tokens = Sequence[Token]
 _DIVIDED = frozenset({"contingency", "carry_in", "carry_out", "stabilization_fund_used"})
@@ -24,34 +34,10 @@ _DATES = ("截至", "截止")
 _GOES_ON = ("一是", "二是", "三是", "四是", "五是", "六是", "同时", "另外")
 
 
-def token_of(part: Node | int | None, tokens: Tokens) -> Token | None:
-    """The token that a labelled part is, or the first one in it."""
-    if part is None:
-        return None
-    return tokens[part if isinstance(part, int) else part.start]
-
-
-def words_of(part: Node | int | None, tokens: Tokens) -> Tokens:
-    """The tokens of a phrase, without the thresholds in it."""
-    if not isinstance(part, Node):
-        return ()
-    left_out = {index for limit in _limits(part) for index in range(limit.start, limit.end)}
-    words = [tokens[index] for index in range(part.start, part.end) if index not in left_out]
-    return words[1:] if len(words) > 1 and words[0].kind == "VERSUS" else words  # 甲 5 万元和乙 6 万元
-
-
-def _limits(node: Node) -> list[Node]:
-    found = [node] if node.rule == "limit" else []
-    for part in node.parts:
-        if isinstance(part.value, Node):
-            found += _limits(part.value)
-    return found
-
-
 def _keep_thresholds(d: Discourse, part: Node | int | None, tokens: Tokens) -> None:
     """单价 100 万元以上 is no figure of its own, but a limit on what is counted."""
     if isinstance(part, Node):
-        for limit in _limits(part):
+        for limit in limits_of(part):
             token = token_of(limit.get("bound"), tokens)
             if token is not None:
                 d.add(d.draft(token, "threshold", Named()))
@@ -77,7 +63,7 @@ def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
         state(d, token, d.phrase)
         return
     named = d.name(words, unit)
-    if isinstance(phrase, Node) and _limits(phrase):
+    if isinstance(phrase, Node) and limits_of(phrase):
         named = replace(named, text="".join(part.text for part in tokens[phrase.start : phrase.end]))
     after = words_of(node.get("after"), tokens)
     after = () if after and after[0].kind == "TEXT" else after  # 3 个预算单位 are no projects
@@ -140,6 +126,8 @@ def state(d: Discourse, token: Token, named: Named, is_done: bool = False) -> Dr
         source = part_of or d.spoken_of()
         named = _continued(named, source)
     if named.item is None or (is_count and counts_again(d, named)):
+        if token.kind == "MONEY":
+            d.hold_year(named)
         _give_up(d, token)
         return None
     if is_done and named.stage is None and named.measure is None:
@@ -148,6 +136,7 @@ def state(d: Discourse, token: Token, named: Named, is_done: bool = False) -> Dr
     draft = d.draft(token, named.kind, _part_of(d, named))
     d.complete(draft, source)
     _name_opening(draft)
+    draft.of = whole_of(d, draft)
     d.figures.append(d.add(draft))
     d.anchor, d.topic, d.phrase, d.pending, d.fresh_change = draft, None, None, frozenset(), None
     d.is_apart = False
@@ -262,9 +251,9 @@ def separator(d: Discourse, node: Node, tokens: Tokens) -> None:
 def _bracket(d: Discourse, kind: str) -> None:
     """Inside brackets something else may be spoken of; after them it goes on as before."""
     if kind == "OPEN":
-        d.brackets.append(d.anchor)
+        d.brackets.append((d.anchor, d.parent, d.whole, d.is_listing))
     elif d.brackets:
-        d.anchor = d.brackets.pop()
+        d.anchor, d.parent, d.whole, d.is_listing = d.brackets.pop()
         d.mood = MAIN if d.mood == APART else d.mood
 
 
@@ -299,7 +288,7 @@ def _next_clause(d: Discourse, node: Node, tokens: Tokens) -> None:
 def heading_word(d: Discourse, node: Node, tokens: Tokens) -> None:
     """其中 opens a list, 主要原因 a reason, 用于 a purpose; 下同 makes a base hold; 本表为空 says there is nothing."""
     kind = tokens[node.start].kind
-    if kind == "LIST" and d.mood != REASON:
+    if (kind == "LIST" or opens_list(tokens, node)) and d.mood != REASON:
         open_list(d, node.end)
         d.mood = MAIN
     elif kind == "REASON":
@@ -311,41 +300,7 @@ def heading_word(d: Discourse, node: Node, tokens: Tokens) -> None:
     elif kind == "SAME_BELOW" and d.base is not None:
         d.sticky_base = d.base
     elif kind == "ABSENT_HERE":
-        _absent_here(d, tokens[node.start])
-
-
-def _absent_here(d: Discourse, token: Token) -> None:
-    """The statement that the heading speaks of has no figures."""
-    if d.context.fund in (None, "all") and not d.context.features - WEAK:
-        return
-    _keep_absence(d, token, Named(fund=d.context.fund, features=d.context.features | {"fund"}))
-
-
-def absence(d: Discourse, node: Node, tokens: Tokens) -> None:
-    """无政府性基金预算财政拨款收入和支出; 无 … 的部门 (a case set, no statement) is passed over."""
-    part = node.get("np")
-    words = list(words_of(part, tokens))
-    if d.mood != MAIN or not words or _is_supposed(words):
-        return
-    named = d.name(words)
-    if named.fund is not None and not named.features & {"income", "expenditure", "both"}:
-        named = Named(fund=named.fund, text=named.text, features=named.features, periods=named.periods)
-    if named.fund is not None or (named.item is not None and not named.is_weak):
-        _keep_absence(d, tokens[node.start], named)
-
-
-def _is_supposed(words: Tokens) -> bool:
-    """Whether the words set a case (无 … 支出的，; 无 … 支出的部门，) instead of stating it."""
-    bare = [token for token in words if token.kind != "MODIFIER"]
-    return bool(bare) and bare[-1].kind == "OF"
-
-
-def _keep_absence(d: Discourse, token: Token, named: Named) -> None:
-    if named.item is None or (named.is_weak and not named.features & {"income", "expenditure"}):
-        named = replace(named, item="income_expenditure_total", is_weak=False)
-    draft = d.draft(token, "absence", named)
-    d.complete(draft, None)
-    d.add(draft)
+        absent_here(d, tokens[node.start])
 
 
 def respectively(d: Discourse, node: Node, tokens: Tokens) -> None:

@@ -5,9 +5,15 @@ A part takes the period, measure, fund and base of its whole; whether a figure i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelines.facts.prose.discourse import Discourse
 from pipelines.facts.prose.drafts import Draft
+from pipelines.facts.prose.peg import Node
 from pipelines.facts.prose.phrases import Named
+from pipelines.facts.prose.tokens import FIGURES, Token
+
+_PARTING = frozenset({"ENUMERATION", "COMMA", "SEMICOLON", "STOP"})
 
 _SIBLINGS = (
     frozenset({"basic", "project", "reserve", "carry_out", "remitted_up", "operating", "subsidy_affiliates"}),
@@ -43,6 +49,21 @@ def open_after_colon(d: Discourse) -> None:
     if d.anchor is not None and d.anchor.sentence is d.sentence and d.anchor.token.kind == "MONEY":
         d.parent = d.whole = d.anchor
         d.is_listing = True
+
+
+def opens_list(tokens: Sequence[Token], node: Node) -> bool:
+    """Whether 主要包括 is followed by parts with figures (基本工资 620 万元、…) and not by a row of names."""
+    if tokens[node.start].text != "主要包括":
+        return False
+    rest = (token.kind for token in tokens[node.end :])
+    ends = next((kind for kind in rest if kind in FIGURES or kind in _PARTING), None)
+    return ends == "MONEY"
+
+
+def whole_of(d: Discourse, draft: Draft) -> Draft | None:
+    """The amount whose list names this one as a part."""
+    whole = d.parent if d.is_listing and draft.token.kind == "MONEY" else None
+    return whole if whole is not None and whole.kind == "amount" and whole.token.kind == "MONEY" else None
 
 
 def leave_for_sibling(d: Discourse, named: Named) -> None:

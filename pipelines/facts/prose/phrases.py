@@ -298,11 +298,16 @@ def _is_unknown(token: Token) -> bool:
 
 
 def _parts(tokens: Sequence[Token], index: int, body: str | None) -> bool:
-    """Whether a period, or a level (全市) that no strange word qualifies (上划中央), ends what stands before it."""
-    if tokens[index].kind == "PERIOD":
+    """Whether a period, a cause (提标使), or a level (全市) that no strange word qualifies (上划中央) ends what stands before."""
+    if tokens[index].kind == "PERIOD" or _is_cause(tokens[index]):
         return True
     strange = [token.text for token in tokens[:index] if token.kind == "TEXT"]
     return tokens[index].kind == "SUBJECT" and (not strange or _is_body("".join(strange), body))
+
+
+def _is_cause(token: Token) -> bool:
+    """Whether the words end by saying what the following is brought about by: 调整工资标准使人员经费."""
+    return token.kind == "TEXT" and token.text.endswith(tuple(term.text for term in terms_of("cause")))
 
 
 def _is_body(text: str, body: str | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.facts.prose import changes, figures, turns
+from pipelines.facts.prose import absences, changes, figures, turns
 from pipelines.facts.prose.body_lines import body_lines
 from pipelines.facts.prose.claims import claim_records
 from pipelines.facts.prose.context import Context, below, root_context, title_of
@@ -32,7 +32,7 @@ _HANDLERS: dict[str, Callable[[Discourse, Node, Sequence[Token]], None]] = {
     "figure": figures.figure,
     "phrase": figures.phrase,
     "level": figures.level,
-    "absence": figures.absence,
+    "absence": absences.absence,
     "respectively": figures.respectively,
     "base": changes.base,
     "change": changes.change,

@@ -17,7 +17,9 @@ from pipelines.records.pages import Amount
 from pipelines.reference.codes import all_codes, all_income_sources
 from pipelines.reference.prose import Term, terms, terms_of
 
-NOT_WORDS = frozenset({"unit", "weak_unit", "other_unit", "body_suffix", "noun_suffix", "verb", "section", "turning"})
+NOT_WORDS = frozenset(
+    {"unit", "weak_unit", "other_unit", "body_suffix", "noun_suffix", "verb", "section", "turning", "cause"}
+)
 """Classes of the lexicon that are no tokens: units belong to numbers, the others are looked up."""
 
 FIGURES = frozenset({"MONEY", "COUNT", "SCORE", "PERCENT", "POINTS", "RATIO", "NO_RATE"})
@@ -34,7 +36,7 @@ _PUNCTUATION = {
 }  # fmt: skip
 _AFTER_BARE_SCALE = frozenset("，,。；;、:()以含及-的")
 # A minus belongs to the number after punctuation or a verb, never between two numbers or names.
-_SIGN_AFTER = frozenset("为是达长降加少幅，、:(%的")
+_SIGN_AFTER = frozenset("为是达长降加少幅，、:(%的和及")
 _Letters: TypeAlias = "dict[str, _Letters]"
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from pipelines.facts.prose.discourse import MAIN, Discourse
 from pipelines.facts.prose.drafts import Base
-from pipelines.facts.prose.figures import token_of, words_of
 from pipelines.facts.prose.peg import Node
 from pipelines.facts.prose.phrases import Named
 from pipelines.facts.prose.tokens import Token
 from pipelines.facts.prose.whose import whose
+from pipelines.facts.prose.words import token_of, words_of
 
 Tokens = Sequence[Token]
 _ADJUSTING = frozenset({"变动为", "调整为", "变更为", "调增为", "调减为", "调整到"})
@@ -64,6 +64,7 @@ def _keep_turn(d: Discourse, named: Named, pair: tuple[Token, Token], earlier: s
     elif adjusted:
         drafts[0].measure, drafts[1].measure = "budget", "revised_budget"
     drafts[1].base = Base(earlier or ("budget" if adjusted else None), pair[0])
+    d.base = drafts[1].base  # 由 120 亿元调整为 132 亿元，增加 12 亿元: counted from what it was before
     before, after = pair[0].amount, pair[1].amount
     if before is not None and after is not None and before.amount_yuan != after.amount_yuan:
         drafts[1].direction = "增加" if after.amount_yuan > before.amount_yuan else "减少"

@@ -26,7 +26,7 @@ def whose(d: Discourse, named: Named | None) -> tuple[Draft | None, Named | None
         if d.compared is None or d.mood != MAIN:
             return _spoken_of(d)
         named = d.compared
-    same = d.anchor is not None and d.mood == MAIN and is_same(named, d.anchor)
+    same = d.anchor is not None and d.mood == MAIN and is_same(named, d.anchor) and _is_of_its_period(d, named)
     if same:
         return d.anchor, None
     if named.is_weak and d.follows_list and d.anchor is not None and d.anchor.sentence is not d.sentence:
@@ -34,6 +34,12 @@ def whose(d: Discourse, named: Named | None) -> tuple[Draft | None, Named | None
     if named.is_weak and d.mood == MAIN and d.anchor is not None and d.anchor.named.side in (None, named.side):
         return (d.anchor, None) if named.subject is None else (None, replace(d.anchor.named, subject=named.subject))
     return None, named
+
+
+def _is_of_its_period(d: Discourse, named: Named) -> bool:
+    """Whether the words name the period of the figure stated before, or none."""
+    own = d.period_in(named.periods)
+    return own is None or d.anchor is None or own == d.anchor.period
 
 
 def is_same(named: Named, anchor: Draft) -> bool:
