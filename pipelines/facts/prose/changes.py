@@ -12,7 +12,7 @@ from pipelines.facts.prose.drafts import Base, Draft
 from pipelines.facts.prose.figures import keep_change
 from pipelines.facts.prose.peg import Node
 from pipelines.facts.prose.periods import shifted
-from pipelines.facts.prose.phrases import Named
+from pipelines.facts.prose.phrases import WEAK, Named
 from pipelines.facts.prose.tokens import Token
 from pipelines.facts.prose.whose import is_same, whose
 from pipelines.facts.prose.words import token_of, words_of
@@ -129,7 +129,7 @@ def growth(d: Discourse, node: Node, tokens: Tokens) -> None:
     if node.end < len(tokens) and tokens[node.end].kind == "LIMIT":
         d.unbound(rate)  # 压减 5% 以上
     elif rate.kind == "POINTS":
-        _points(d, rate, direction)
+        _points(d, rate, direction, _is_held_against(node, tokens))
     elif fresh is not None and fresh.percent is None and fresh.direction == direction and not _names_other(d, fresh):
         fresh.percent = rate
         if fresh.of is not None and fresh.of.percent is None and fresh.of.change is fresh.token:
@@ -167,12 +167,22 @@ def _standing_rate(d: Discourse, rate: Token, direction: str) -> None:
     d.add(draft)
 
 
-def _points(d: Discourse, rate: Token, direction: str) -> None:
+def _is_held_against(node: Node, tokens: Tokens) -> bool:
+    """高于一般公共预算支出增幅 2.1 个百分点: more than another rate, not a change of what is named there."""
+    for token in reversed(tokens[: node.start]):
+        if token.kind in ("COMMA", "SEMICOLON", "STOP", "COLON"):
+            return False
+        if token.kind == "MORE_LESS":
+            return True
+    return False
+
+
+def _points(d: Discourse, rate: Token, direction: str, is_apart: bool) -> None:
     """A change of a share or rate in percentage points."""
     shares = [draft for draft in d.drafts if draft.kind == "share" and draft.sentence is d.sentence]
     named = d.phrase
     of = shares[-1] if shares and (named is None or named.item in (None, shares[-1].named.item)) else None
-    if d.mood != MAIN or (of is None and (named is None or named.item is None)):
+    if d.mood != MAIN or is_apart or (of is None and (named is None or named.item is None)):
         d.unbound(rate)
         return
     draft = d.draft(rate, "change", of.named if of else named or Named())
@@ -290,12 +300,20 @@ def share(d: Discourse, node: Node, tokens: Tokens) -> None:
     of, named = whose(d, d.phrase)
     if found is None or found.kind == "NO_RATE" or d.mood != MAIN or (of is None and named is None):
         return  # stays unbound
+    if node.start and tokens[node.start - 1].kind == "EACH":
+        return  # 分别占 76%、21% 和 3%: the first is not that of the last figure
     draft = d.draft(found, "share", of.named if of else named or Named())
     d.complete(draft, of)
     draft.percent, draft.of = found, of
-    draft.share_of = whole.item or whole.text or _whole(d, of)
+    draft.share_of = whole.item or whole.text or _grand_total(d, whole) or _whole(d, of)
     d.add(draft)
     d.phrase = None
+
+
+def _grand_total(d: Discourse, named: Named) -> str | None:
+    """占预算总额的 2.12%: of a department's budget, which is as large on either side."""
+    is_total = named.features & {"grand"} and not named.is_clouded and not d.context.government
+    return "income_expenditure_total" if is_total and named.features <= WEAK else None
 
 
 def _whole(d: Discourse, of: Draft | None) -> str | None:

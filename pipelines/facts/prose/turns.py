@@ -25,7 +25,10 @@ def become(d: Discourse, node: Node, tokens: Tokens) -> None:
         return  # stays unbound
     earlier = d.period_in([token for token in words_of(node.get("of"), tokens) if token.kind == "PERIOD"])
     if before.kind == "MONEY":
-        _keep_turn(d, named, (before, after), earlier, _is_adjusting(node, tokens))
+        adjusted = _is_adjusting(node, tokens)
+        if named.stage == "budget" and (earlier or "").endswith("-01-01"):
+            earlier, adjusted = None, True  # 支出预算由年初的 90 亿元调增至 98 亿元
+        _keep_turn(d, named, (before, after), earlier, adjusted)
     elif before.kind == "RATIO":
         _keep_ratios(d, named, (before, after), earlier)
 
