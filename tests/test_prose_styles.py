@@ -1,7 +1,7 @@
 """Sentences as they are written in other places: what a person reads in them, figure by figure.
 
-Every case of ``prose_styles`` is an own text in a customary form (central departments, provinces, cities, counties); its
-rows were written down from reading.
+Every case of ``prose_styles`` and ``prose_publishers`` is an own text in a customary form (central departments, provinces,
+cities, counties); its rows were written down from reading.
 """
 
 from __future__ import annotations
@@ -11,7 +11,11 @@ import pytest
 from pipelines.facts.prose import claims_of
 from pipelines.records.core import ClaimRecord
 from pipelines.records.pages import Document, Identity, Line, Page
-from tests.prose_styles import CASES, CITY, DISTRICT, PLAN, UNIT
+from tests import prose_publishers, prose_styles
+from tests.prose_publishers import COMPARED
+from tests.prose_styles import CITY, DISTRICT, PLAN, UNIT
+
+CASES = prose_styles.CASES | prose_publishers.CASES
 
 
 def claims(text: str, identity: Identity) -> list[ClaimRecord]:
@@ -122,3 +126,42 @@ def test_a_decrease_of_a_negative_amount_is_not_certain() -> None:
 
 def test_at_least_so_many_percent_is_no_rate() -> None:
     assert [c.kind for c in claims("市级部门“三公”经费压减5%以上。", CITY)] == ["unbound"]
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_what_is_compared_is_read_as_a_person_reads_it(name: str) -> None:
+    identity, text, rows = COMPARED[name]
+    truth = [tuple(part.strip() for part in row.strip().split("|")) for row in rows.split("\n") if row.strip()]
+    found = [
+        (c.amount_text, c.direction or "", c.change_text or "", c.percent_text or "", c.base_period or "")
+        for c in claims(text, identity)
+        if c.amount_text
+    ]
+    assert found == truth
+
+
+def test_shares_of_several_figures_are_not_given_to_the_last() -> None:
+    text = "工资福利支出32万元、商品和服务支出9万元，分别占基本支出的76.19%、21.43%。"
+    assert [(c.kind, c.percent_text) for c in claims(text, PLAN) if c.percent_text] == [
+        ("unbound", "76.19%"),
+        ("unbound", "21.43%"),
+    ]
+
+
+def test_a_part_of_a_list_knows_its_whole() -> None:
+    text = "2024年机关运行经费预算25.58万元，其中：办公费3.09万元、水费0.4万元；三公经费预算2万元。占预算总额的2.12%。"
+    whole, *rest = claims(text, PLAN)
+    assert [c.amount_text for c in rest if c.kind == "amount" and c.of_claim_id == whole.claim_id][:2] == [
+        "3.09万元",
+        "0.4万元",
+    ]
+
+
+def test_the_year_before_there_is_none_of_it() -> None:
+    (absence,) = claims("2022年度没有国有资本经营预算财政拨款收入和支出。", UNIT)
+    assert (absence.kind, absence.fund, absence.period) == ("absence", "state_capital", "2022")
+
+
+def test_a_figure_named_with_another_year_is_not_the_one_before() -> None:
+    text = "2023年“三公”经费支出决算为0.39万元。2022年度“三公”经费支出决算数小于预算数。"
+    assert [(c.kind, c.period) for c in claims(text, UNIT)] == [("amount", "2023"), ("comparison", "2022")]

@@ -126,8 +126,8 @@ def growth(d: Discourse, node: Node, tokens: Tokens) -> None:
     if rate is None:
         return
     direction, fresh = _direction(node, tokens), d.fresh_change
-    if node.end < len(tokens) and tokens[node.end].kind == "LIMIT":
-        d.unbound(rate)  # 压减 5% 以上
+    if not rate.is_exact or (node.end < len(tokens) and tokens[node.end].kind == "LIMIT"):
+        d.unbound(rate)  # 压减 5% 以上, 增长 6% 左右
     elif rate.kind == "POINTS":
         _points(d, rate, direction, _is_held_against(node, tokens))
     elif fresh is not None and fresh.percent is None and fresh.direction == direction and not _names_other(d, fresh):

@@ -38,6 +38,7 @@ _AFTER_BARE_SCALE = frozenset("，,。；;、:()以含及-的")
 # A minus belongs to the number after punctuation or a verb, never between two numbers or names.
 _SIGN_AFTER = frozenset("为是达长降加少幅，、:(%的和及")
 _Letters: TypeAlias = "dict[str, _Letters]"
+_ABOUT = ("左右", "上下")
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 
 
@@ -244,7 +245,7 @@ def _number(found: re.Match[str], text: str) -> Token:
             text=text,
             scale=tail["scale"] or "",
             unit=tail["unit"] or "",
-            approximate=bool(tail["many"] or tail["more"]) or "-" in digits,
+            approximate=bool(tail["many"] or tail["more"]) or "-" in digits or text.startswith(_ABOUT, tail.end()),
         )
     )
 
