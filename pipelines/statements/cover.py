@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipelines.records.pages import Document
@@ -9,6 +10,7 @@ from pipelines.reference import layouts
 from pipelines.reference.folding import fold, squeeze
 from pipelines.statements.headings import body_of, is_page_number
 
+_YEAR = re.compile(r"20\d{2}")
 _PAGES = 3
 _LINES = 12
 """Lines from the top of a page among which a title may stand."""
@@ -67,10 +69,22 @@ def _title(lines: list[str]) -> Cover | None:
             cover = match_title("".join(plain[start:end]))
             if cover is None or _says("title_open", cover.title or ""):
                 continue
+            if cover.title_body is None:
+                cover = _with_body(plain[start:end]) or cover
             signed = next((line for line in plain[end:] if _says("body_line", line)), None)
             named = named or (squeeze(signed) if signed and not cover.title_body else None)
             return Cover(tuple(lines), cover.title, cover.year, cover.title_body, named)
     return None
+
+
+def _with_body(lines: list[str]) -> Cover | None:
+    """The title in the last of several lines, where these name a body that all of them together do not.
+
+    The lines before it are then of the site or the meeting; a line with a year is part of the title itself.
+    """
+    first = next((number for number, line in enumerate(lines) if _YEAR.search(fold(line))), 0)
+    later = (match_title("".join(lines[start:])) for start in range(1, first + 1))
+    return next((cover for cover in later if cover is not None and cover.title_body is not None), None)
 
 
 def match_title(text: str) -> Cover | None:

@@ -152,16 +152,17 @@ def _money_at(sheet: Sheet, amount: Cell) -> _Money | None:
     block = _block_label(sheet, amount)
     if name is None or (block is None and not _is(name, "block")):
         return None
-    header = _table_header(sheet, amount, block)
-    if header is None and block is not None and not _is(name, "label"):
+    header = _table_header(sheet, amount, block) if block is not None else _header_over(sheet, amount)
+    label = _name_over(sheet, amount, name) if header is None else name
+    if header is None and block is not None and not _is(label, "label"):
         return None
     if block is not None and header is None and _has_table(sheet, block):
         return None
-    parts = [squeeze(cell.text) for cell in (block, header) if cell is not None and cell is not name]
-    units = [bracketed_unit(fold(cell.text)) for cell in (header, name, block) if cell is not None]
+    parts = [squeeze(cell.text) for cell in (block, header) if cell is not None and cell is not label]
+    units = [bracketed_unit(fold(cell.text)) for cell in (header, label, block) if cell is not None]
     unit = next((unit for unit in units if unit), None)
     measure = _measure(header)
-    return _Money(name, name, amount, "/".join(parts), unit, measure)
+    return _Money(label, name, amount, "/".join(parts), unit, measure)
 
 
 def _measure(header: Cell | None) -> str:
@@ -218,6 +219,22 @@ def _table_header(sheet: Sheet, amount: Cell, block: Cell | None) -> Cell | None
         return divider
     cell = sheet.cell(block.row_no, amount.column_no)
     return cell if cell is not None and cell.row_no < amount.row_no and _is(cell, "table") else None
+
+
+def _name_over(sheet: Sheet, amount: Cell, group: Cell) -> Cell:
+    """The name of an amount in a group of columns (年度预算金额 | 资金总额 | 财政拨款): over it, beside the merged label."""
+    over = sheet.cell(group.row_no, amount.column_no)
+    is_name = over is not None and group.row_no == over.row_no < amount.row_no < group.row_no + group.row_span
+    return over if over is not None and is_name and _is(over, "label") else group
+
+
+def _header_over(sheet: Sheet, amount: Cell) -> Cell | None:
+    """The header (全年预算数) over an amount with nothing but numbers and blanks in between, whatever its block is called."""
+    for row in range(amount.row_no - 1, -1, -1):
+        cell = sheet.cell(row, amount.column_no)
+        if cell is not None and squeeze(cell.text) and not looks_like_number(fold(cell.text)):
+            return cell if _is(cell, "table") else None
+    return None
 
 
 def _divider(sheet: Sheet, amount: Cell, block: Cell) -> Cell | None:

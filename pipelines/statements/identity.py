@@ -44,8 +44,8 @@ def identify(document: Document, grids: tuple[Grid, ...], raw: RawFile) -> Ident
     conflicts: list[str] = []
     year = _settle("fiscal_year", _years(raw, cover, headings), conflicts)
     stage = _settle("stage", _stages(raw, cover, headings), conflicts)
-    tier = _settle("tier", _tiers(raw, cover, headings, grids), conflicts)
     body = _settle("body", _bodies(raw, cover, headings), conflicts)
+    tier = _settle("tier", _tiers(raw, cover, headings, grids), conflicts) or _tier_of_body(body)
     region = None if raw.region_code or not body else find_region(str(body), year if isinstance(year, int) else None)
     codes = Counter(heading.department_code for heading in headings if heading.department_code)
     return Identity(
@@ -141,6 +141,12 @@ def _tiers(raw: RawFile, cover: Cover, headings: list[Heading], grids: tuple[Gri
     by_tables = counted.most_common(1)[0][0] if counted else None
     name = weigh("tier", fold(raw.path.rsplit("/", 1)[-1]))
     return [_Found("清单", raw.tier), _Found("封面", strong or by_tables or name)]
+
+
+def _tier_of_body(body: object) -> str | None:
+    """What a body is by its name, where nothing else says it (a school is a unit, a bureau a department)."""
+    named = (rule.value for rule in layouts.identity_rules("body_tier") if body and rule.pattern.fullmatch(str(body)))
+    return next(named, None)
 
 
 def _bodies(raw: RawFile, cover: Cover, headings: list[Heading]) -> list[_Found]:

@@ -9,7 +9,7 @@ from pipelines.reference import layouts
 from pipelines.reference.folding import fold
 from pipelines.statements.headers import normalise_years
 from pipelines.statements.kinds import title_fund
-from pipelines.statements.rows import plain_label
+from pipelines.statements.rows import ordinal_depth, plain_label
 from pipelines.statements.sheet import Sheet
 
 _OF_A_YEAR = {"budget": "预算数", "final": "决算数"}
@@ -57,7 +57,22 @@ def _row_fund(statement: Statement, row: StatementRow) -> str | None:
     fund = layouts.item_value("fund", plain_label(row.label), statement.kind, row.side)
     if fund is not None or row.item != "source" or row.name_column_no is None:
         return fund
-    return _outer_fund(statement, row)
+    return _outer_fund(statement, row) or _fund_above(statement, row)
+
+
+def _fund_above(statement: Statement, row: StatementRow) -> str | None:
+    """The fund of the source that a part without one of its own is listed under (其中：专项收入 below 一般公共预算拨款)."""
+    depth = ordinal_depth(row.label)
+    earlier = [one for one in statement.rows if one.block == row.block and one.row_no < row.row_no]
+    if depth is None:
+        return None
+    for above in reversed(earlier):
+        higher = ordinal_depth(above.label)
+        if above.item != "source":
+            return None
+        if higher is not None and higher < depth:
+            return layouts.item_value("fund", plain_label(above.label), statement.kind, above.side)
+    return None
 
 
 def _outer_fund(statement: Statement, row: StatementRow) -> str | None:

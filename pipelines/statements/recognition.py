@@ -162,7 +162,7 @@ def _base_year(heading: Heading, header: Header, identity: Identity) -> int | No
 def _table(case: _Case) -> Statement | Unrecognised:
     fund = title_fund(case.kind, case.verdict.title)
     context = Context(case.kind, case.stage, fund, _base_year(case.heading, case.header, case.identity))
-    columns = read_columns(case.sheet, case.header, context)
+    columns = _of_a_part(read_columns(case.sheet, case.header, context), case)
     whole = mend(case.sheet, case.header, columns, case.kind)
     body = read_rows(whole, case.header, columns, case.kind, _block_sides(columns, case.kind, case.verdict.title))
     if not any(column.role == "amount" for column in columns):
@@ -180,14 +180,31 @@ def _table(case: _Case) -> Statement | Unrecognised:
     return _statement(case, unit, columns, body, case.header.end_row)
 
 
+def _of_a_part(columns: tuple[StatementColumn, ...], case: _Case) -> tuple[StatementColumn, ...]:
+    """The columns; in a table whose title names one part of 基本支出 (人员经费) its totals are the totals of that part."""
+    part = layouts.item_value("title_measure", fold(case.verdict.title), case.kind, None)
+    if part is None:
+        return columns
+    return tuple(replace(one, measure=part) if one.measure in ("total", "final") else one for one in columns)
+
+
 def _form(case: _Case) -> Statement | Unrecognised:
     form = read_form(case.sheet)
     if form is None:
+        listed = _table(replace(case, verdict=replace(case.verdict, kind="project"))) if _lists_projects(case) else None
+        if isinstance(listed, Statement):
+            return listed
         return case.refused(f"绩效表“{case.verdict.title}”中未见指标表头（三级指标、指标值）")
     unit = _best_unit(case.unit, form.columns)
     if unit is None and any(column.role == "amount" and column.unit is None for column in form.columns):
         return case.refused(f"绩效表“{case.verdict.title}”未载明金额单位，不能换算")
     return _statement(case, unit, form.columns, Body(form.rows, ()), form.header_row + 1)
+
+
+def _lists_projects(case: _Case) -> bool:
+    """Whether a table of goals has no indicators but one row per project, as a summary of self-assessments has."""
+    leaves = [case.header.leaf(column) for column in range(len(case.header.parts))]
+    return any(layouts.item_value("form", leaf, case.kind, None) == "project_name" for leaf in leaves)
 
 
 def _statement(

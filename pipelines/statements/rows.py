@@ -17,6 +17,8 @@ from pipelines.statements.levels import higher_parts
 from pipelines.statements.sheet import Sheet, looks_like_number
 
 _CODE_AND_NAME = re.compile(r"[\[【(（]?(\d{3,7})[\]】)）]?[-—－:：.、]?(\D.*)")
+_BRACKETED_CODE = re.compile(r"[\[【(<]\d[\d.-]*[\]】)>]")
+_STROKED_CODE = re.compile(r"\d{3}([-.]\d{2}){1,2}")
 _LEVELS = {
     "function": {3: "类", 5: "款", 7: "项"},
     "economic": {3: "类", 5: "款"},
@@ -153,12 +155,18 @@ def _joined_code(sheet: Sheet, row: int, columns: list[StatementColumn]) -> str 
         if cell is None or id(cell) in seen or not _belongs(cell, row, column):
             continue
         seen.add(id(cell))
-        text = fold(cell.text)
+        text = _bare_code(fold(cell.text))
         if re.fullmatch(r"\d{1,9}(\.0)?", text):
             parts.append(text.removesuffix(".0"))
         elif text and not parts:
             return None
     return "".join([*above, *parts]) or None
+
+
+def _bare_code(text: str) -> str:
+    """A code without the brackets around it and the strokes between its levels ([20103], 201-03-01, 201.03.01)."""
+    inner = text[1:-1] if _BRACKETED_CODE.fullmatch(text) else text
+    return re.sub(r"[-.]", "", inner) if _STROKED_CODE.fullmatch(inner) else inner
 
 
 def _belongs(cell: Cell, row: int, column: StatementColumn) -> bool:
@@ -332,6 +340,7 @@ def _settle_totals(rows: list[StatementRow]) -> list[StatementRow]:
             "sum": year if "total" in present else "total",
             "income_sum": year if "income_total" in present else "income_total",
             "expenditure_sum": year if "expenditure_total" in present else "expenditure_total",
+            "three_public_heading": None if "total" in present else "total",
         }
         settled.append(replace(row, item=meant.get(row.item or "", row.item)))
     return settled
