@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipelines.flow.reading import read_document
+from pipelines.records.core import DocumentRecord
 from pipelines.records.pages import Box, Line, Page, RawFile, Word
+from pipelines.records.reading import Reading
 from tests.documents.typeset.facts import Sample, samples
-from tests.faults import counting, published
+from tests.faults import counting, page, published
 from tests.faults import samples as seeding
 from tests.faults.amounts import changed, dropped, negative, swapped, times_ten
 from tests.faults.covering import is_read
 from tests.faults.fault import KINDS, Place, Variant
 from tests.faults.judging import Found, Judged, judge
 from tests.faults.sentences import edits, sentence_at
+from tests.faults.unknowable import reason_of, rows
 
 SMALL = "fictitious-department-2023-budget.xlsx"
 
@@ -172,3 +176,36 @@ def test_a_sentence_is_covered_by_what_the_rules_read(
     own = claim.claim_id.split(".", 1)[1]
     clean = Judged(Variant(path.name, None, Place(), "", reading), (), (frozenset({own}),), frozenset({(own, read)}))
     assert is_read(kind, Place(sentence=sentence, token=token, figure=figure), clean) is covered
+
+
+def _told(kind: str, token: str, sentence: str) -> Judged:
+    reading = Reading(DocumentRecord(**dict.fromkeys(DocumentRecord.__dataclass_fields__)), {})
+    return Judged(Variant("a.pdf", kind, Place(sentence=sentence, token=token), "", reading), (), ())
+
+
+def test_what_nothing_contradicts_is_known_by_its_words_and_its_sentence() -> None:
+    row = rows()[0]
+    assert reason_of(row.kind, Place(sentence=f"其中{row.within}。", token=row.token)) == row.reason
+    assert reason_of(row.kind, Place(sentence=f"其中{row.within}。", token="持平")) is None
+    assert reason_of("text_body", Place(sentence=row.within, token=row.token)) is None
+    assert reason_of(row.kind, Place(sentence="别的句子。", token=row.token)) is None
+
+
+def test_a_fault_listed_as_told_by_nothing_may_not_be_found() -> None:
+    row, found = rows()[0], Found("R1", "error", "{}", "1", (), None, "")
+    clean = _told("", "", "")
+    clean = replace(clean, variant=replace(clean.variant, kind=None))
+    missed = _told(row.kind, row.token, row.within)
+    assert counting.count([clean, missed]).kinds[row.kind].untold == [row.reason]
+    with pytest.raises(AssertionError, match="yet found by R1"):
+        counting.count([clean, replace(missed, findings=(found,))])
+
+
+def test_the_page_tells_how_much_is_found_of_what_something_contradicts() -> None:
+    row = rows()[0]
+    clean = _told("", "", "")
+    clean = replace(clean, variant=replace(clean.variant, kind=None))
+    judged = [clean, _told(row.kind, row.token, row.within), _told("text_year", "2024", "2024年。")]
+    text = page.write(judged, counting.count(judged))
+    assert "| Published documents | 2 | 1 | 0 of 1 | 0.0 % |" in text
+    assert f"| {row.reason} | 1 |" in text

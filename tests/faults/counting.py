@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from tests.faults.covering import is_read
 from tests.faults.fault import TEXT_KINDS, Place, Variant
 from tests.faults.judging import Found, Judged
+from tests.faults.unknowable import reason_of
 
 GRAVE = ("error", "warning")
 
@@ -22,6 +23,8 @@ class Tally:
     covered: int = 0
     covered_found: int = 0
     missed: list[str] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
+    """Why nothing in its document contradicts a fault, for each such fault."""
 
 
 @dataclass(slots=True)
@@ -58,6 +61,7 @@ def count(judged: Sequence[Judged]) -> Counted:
         base = clean[one.variant.source]
         new = new_findings(one.findings, base.findings)
         _add_kind(kinds[one.variant.kind], one.variant, is_covered(one.variant, base), new)
+        _add_untold(kinds[one.variant.kind], one.variant, new)
         _add_rules(rules, one.variant, new)
         suspects.update(_suspect(one.variant.place, new))
     return Counted(dict(kinds), dict(rules), {source: list(one.findings) for source, one in clean.items()}, suspects)
@@ -97,6 +101,14 @@ def _add_kind(tally: Tally, variant: Variant, covered: bool, new: Sequence[Found
         tally.missed.append(f"{variant.source}：{variant.what}")
 
 
+def _add_untold(tally: Tally, variant: Variant, new: Sequence[Found]) -> None:
+    """Note a fault that nothing contradicts; the list is wrong where a rule found it."""
+    reason = reason_of(variant.kind, variant.place)
+    if reason is not None:
+        assert not new, f"listed as told by nothing, yet found by {new[0].rule_id}: {variant.source}：{variant.what}"
+        tally.untold.append(reason)
+
+
 def _add_rules(rules: dict[str, RuleTally], variant: Variant, new: Sequence[Found]) -> None:
     for rule_id in {one.rule_id for one in new}:
         rules[rule_id].faults += 1
@@ -130,4 +142,5 @@ def added(tallies: Mapping[str, Tally], kinds: Iterable[str]) -> Tally:
             total.found += one.found
             total.covered += one.covered
             total.covered_found += one.covered_found
+            total.untold += one.untold
     return total
