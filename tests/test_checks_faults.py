@@ -227,6 +227,20 @@ def test_cases_judged_a_few_at_a_time_come_to_the_same(tmp_path: Path, monkeypat
     assert verdicts == ["fails" if name in "bd" else "holds" for name in "abcdefg"]
 
 
+def test_cases_lie_beside_what_is_built_until_they_are_judged(
+    ran: Ran, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(
+        "pipelines.checks.run.unexpected_cases",
+        lambda *_: seen.extend(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.parquet")) or set(),
+    )
+    run_rules(ran.connection, "aside", [ran.folder], aside=tmp_path / "w.duckdb.building")
+    (name,) = seen
+    assert re.fullmatch(r"w\.duckdb\.building\.cases\.\w+/0\.parquet", name)
+    assert not list(tmp_path.iterdir())
+
+
 def test_findings_keep_their_identity_over_runs_and_change_it_with_the_version(ran: Ran, tmp_path: Path) -> None:
     run_rules(ran.connection, "second", [ran.folder])
     first = ran.finding("T1", "a")

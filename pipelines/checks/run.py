@@ -87,6 +87,7 @@ def run_rules(
     *,
     changed_only: bool = False,
     is_strict: bool = False,
+    aside: Path | None = None,
 ) -> CheckSummary:
     """Evaluate every rule of the folders on every document and fill ``quality.rule``, ``finding`` and ``coverage``.
 
@@ -94,7 +95,8 @@ def run_rules(
     word on the cells of failing cases, see ``localise``. ``changed_only``: where neither a document nor one that rules hold
     against it has changed since, what was found is kept. ``is_strict``: cases that cannot be told apart or have no sides
     are a fault of their rule, for who writes rules; otherwise they are not evaluated, with that reason; so are documents on
-    which a query breaks. Raises ``SuiteError`` for a rule that does not compile or could run on no data and
+    which a query breaks. ``aside``: what the name of the folder begins with in which the cases lie until they are judged,
+    None for one of the system. Raises ``SuiteError`` for a rule that does not compile or could run on no data and
     ``ValidationBrokeError`` when Great Expectations could not judge a rule; the relations are then not to be published.
     """
     rules = _compile(connection, [suite for suite in load_suites(folders) if suite.name != STRUCTURE], is_strict)
@@ -108,12 +110,18 @@ def run_rules(
         related_documents(connection),
         doubted_documents(connection) if changed_only else (),
     )
-    with tempfile.TemporaryDirectory(prefix="mingzhang-cases-") as name:
+    with _folder_aside(aside) as name:
         files = _collect_parts(connection, rules, affected, Path(name), first_no)
         _judge(connection, rules.suites, docs_folder)
         _write(connection, affected, files, run_id, second_opinion)
     remember(connection, affected)
     return _summary(connection, len(rules.numbered), affected)
+
+
+def _folder_aside(aside: Path | None) -> tempfile.TemporaryDirectory[str]:
+    if aside is None:
+        return tempfile.TemporaryDirectory(prefix="mingzhang-cases-")
+    return tempfile.TemporaryDirectory(prefix=f"{aside.name}.cases.", dir=aside.parent)
 
 
 def _compile(connection: Connection, suites: Sequence[Suite], is_strict: bool) -> _Rules:

@@ -22,7 +22,7 @@ from pipelines.records.reading import Failure
 from pipelines.reference.corrections import load_corrections
 from pipelines.settings import Settings, reader_version, resource
 from pipelines.warehouse import across, incremental, layers, load
-from pipelines.warehouse.build import building, locked
+from pipelines.warehouse.build import BUILDING, building, locked
 from pipelines.warehouse.connection import Connection, WarehouseError
 from pipelines.warehouse.ledger import Ledger, log_documents, read_ledger
 from pipelines.warehouse.lists import replace_lists
@@ -204,7 +204,13 @@ def check(connection: Connection, settings: Settings, run_id: str) -> None:
 
     second = SecondReader(settings, connection)
     found = run_rules(
-        connection, run_id, settings.rule_folders, settings.report / "annex", second.opinion, changed_only=True
+        connection,
+        run_id,
+        settings.rule_folders,
+        settings.report / "annex",
+        second.opinion,
+        changed_only=True,
+        aside=settings.warehouse.with_name(f"{settings.warehouse.name}{BUILDING}"),
     )
     second.note_agreement(found.tried)
 
