@@ -67,6 +67,7 @@ class Table:
         self._left_out = numbering.union(statement.grid.repeated_header_rows)
         self._uncertain = frozenset(filter(self._has_uncertain_header, range(statement.grid.column_count)))
         self._alike = self._columns_alike()
+        self._nameless = self._columns_without_header()
         self._styles = self._style_by_unit()
 
     def columns(self, number: int) -> list[StatementColumn]:
@@ -124,6 +125,8 @@ class Table:
         """Why a cell does not belong to one row and one column that are certain, or None."""
         if column.column_no in self._uncertain:
             return "列头不能确定"
+        if column.column_no in self._nameless:
+            return "列头缺失"
         if column.column_no in self._alike:
             return "两列表头相同，不能区分"
         covered = [c for number in _span(cell.column_no, cell.column_span) for c in self.columns(number)]
@@ -147,6 +150,14 @@ class Table:
         doubles = [numbers for numbers in named.values() if len(numbers) > 1]
         rows = sorted({row.row_no for row in self.statement.rows})
         return frozenset(number for numbers in doubles if self._print_together(numbers, rows) for number in numbers)
+
+    def _columns_without_header(self) -> frozenset[int]:
+        """Columns of amounts without any header beside others of their block that have one: what they hold is not said."""
+        if self.statement.kind == "performance":
+            return frozenset()
+        amounts = [column for column in self.statement.columns if column.role == "amount"]
+        headed = {column.block for column in amounts if column.path}
+        return frozenset(column.column_no for column in amounts if not column.path and column.block in headed)
 
     def _print_together(self, columns: list[int], rows: list[int]) -> bool:
         """Whether several of these columns begin a number in the same row."""

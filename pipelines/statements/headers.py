@@ -91,7 +91,7 @@ def _is_header(sheet: Sheet, row: int, rows: list[int]) -> bool:
         return True
     known = [word for word in words if is_header_word(word)]
     if len(known) * 2 < len(words):
-        return not rows and bool(known) and _stands_over_numbers(sheet, row)
+        return not rows and bool(known) and (_stands_over_numbers(sheet, row) or _is_divided(sheet, row))
     if len(words) == 1:
         return _is_lone_header(sheet, row, rows)
     return not (_is_total(words[0]) and rows and all(_is_total(word) for word in words))
@@ -103,6 +103,14 @@ def _is_coded(words: tuple[str, ...]) -> bool:
     others = [word for word in words if word not in codes]
     in_order = all(earlier < later for earlier, later in pairwise(codes))
     return len(codes) > 1 and in_order and all(map(is_header_word, others))
+
+
+def _is_divided(sheet: Sheet, row: int) -> bool:
+    """Whether a row begins with a header word and the row below divides its other cells, each into words (房屋: 面积, 金额)."""
+    lower = row + 1
+    if lower >= sheet.row_count or not is_header_word(sheet.words(row)[0]) or sheet.numbers(lower):
+        return False
+    return _divides(sheet, row, lower) and all(map(is_header_word, sheet.words(lower)))
 
 
 def _stands_over_numbers(sheet: Sheet, row: int) -> bool:

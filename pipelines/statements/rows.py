@@ -271,7 +271,7 @@ def plain_label(label: str) -> str:
                 plain = plain[found.end() :]
         if plain == before:
             break
-    return plain
+    return plain.rstrip(":") or plain
 
 
 @lru_cache(maxsize=1 << 14)
