@@ -25,6 +25,8 @@ class Tally:
     missed: list[str] = field(default_factory=list)
     untold: list[str] = field(default_factory=list)
     """Why nothing in its document contradicts a fault, for each such fault."""
+    mislisted: list[str] = field(default_factory=list)
+    """Faults listed as such that a rule found all the same."""
 
 
 @dataclass(slots=True)
@@ -103,9 +105,10 @@ def _add_kind(tally: Tally, variant: Variant, covered: bool, new: Sequence[Found
 
 def _add_untold(tally: Tally, variant: Variant, new: Sequence[Found]) -> None:
     """Note a fault that nothing contradicts; the list is wrong where a rule found it."""
-    reason = reason_of(variant.kind, variant.place)
-    if reason is not None:
-        assert not new, f"listed as told by nothing, yet found by {new[0].rule_id}: {variant.source}：{variant.what}"
+    reason = reason_of(variant.kind, variant.place, variant.what)
+    if reason is not None and new:
+        tally.mislisted.append(f"`{new[0].rule_id}` {variant.what}")
+    elif reason is not None:
         tally.untold.append(reason)
 
 
@@ -143,4 +146,5 @@ def added(tallies: Mapping[str, Tally], kinds: Iterable[str]) -> Tally:
             total.covered += one.covered
             total.covered_found += one.covered_found
             total.untold += one.untold
+            total.mislisted += one.mislisted
     return total

@@ -75,6 +75,9 @@ def _untold(tallies: Sequence[tuple[str, Tally]]) -> str:
     lines += [
         f"| {reason} | {number} |" for reason, number in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
     ]
+    mislisted = [text for _, one in tallies for text in one.mislisted]
+    if mislisted:
+        lines += ["\nListed, and found all the same (the list is wrong there):\n", *(f"- {text}" for text in mislisted)]
     return "\n".join(lines) + "\n"
 
 

@@ -17,11 +17,15 @@ LIST = Path(__file__).with_suffix(".csv")
 
 
 class Row(NamedTuple):
-    """Kind of fault, the words that are changed, a piece of the sentence without white space, why nothing tells."""
+    """Kind of fault, the words that are changed, a piece of the sentence without white space, why nothing tells.
+
+    ``before`` is what stands right before those words, given where the sentence holds them more than once.
+    """
 
     kind: str
     token: str
     within: str
+    before: str
     reason: str
 
 
@@ -32,11 +36,15 @@ def rows() -> tuple[Row, ...]:
         return tuple(Row(**row) for row in csv.DictReader(lines))
 
 
-def reason_of(kind: str | None, place: Place) -> str | None:
-    """Why nothing in the document contradicts this fault; None where something does, or where nobody has looked."""
+def reason_of(kind: str | None, place: Place, what: str = "") -> str | None:
+    """Why nothing in the document contradicts this fault; None where something does, or where nobody has looked.
+
+    ``what`` is the fault in words, with what stands before it.
+    """
     sentence = _plain(place.sentence)
     for row in rows():
-        if row.kind == kind and row.token == place.token and _plain(row.within) in sentence:
+        is_there = _plain(row.within) in sentence and _plain(row.before) in _plain(what)
+        if row.kind == kind and row.token == place.token and is_there:
             return row.reason
     return None
 
