@@ -5,6 +5,7 @@ The measure of all distances is the width of a full character. No columns, no he
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -137,13 +138,13 @@ def rows_of_lines(
     return rows
 
 
-def _banded(lines: Sequence[AtomLine], bands: Sequence[float]) -> Iterator[list[AtomLine]]:
+def _banded(lines: Sequence[AtomLine], bands: Sequence[float]) -> list[list[AtomLine]]:
     """The lines between each two rulings."""
-    limits = [float("-inf"), *sorted(bands), float("inf")]
-    for above, below in pairwise(limits):
-        between = [line for line in lines if above <= line_y(line) < below]
-        if between:
-            yield between
+    limits = sorted(bands)
+    between: list[list[AtomLine]] = [[] for _ in range(len(limits) + 1)]
+    for line in lines:
+        between[bisect_right(limits, line_y(line))].append(line)
+    return [found for found in between if found]
 
 
 def _by_distance(lines: Sequence[AtomLine], em: float) -> list[list[AtomLine]] | None:

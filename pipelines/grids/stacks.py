@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
@@ -21,11 +22,32 @@ _TABULAR_SHARE = 0.4
 
 def stacks_of(horizontal: Sequence[Ruling], rows: Sequence[Row]) -> list[Lattice]:
     """The tables that horizontal rulings alone enclose: one column each, a row per band; ``rows`` is the text there."""
-    return [_lattice(part) for part in stretches_of(horizontal, rows) if _is_table(part, rows)]
+    lines = _Lines(rows)
+    return [_lattice(part) for part in _stretches(horizontal, lines) if _is_table(part, lines)]
 
 
 def stretches_of(horizontal: Sequence[Ruling], rows: Sequence[Row]) -> list[list[Ruling]]:
     """Horizontal rulings of one width with no title, paragraph or long blank between: those of one table each."""
+    return _stretches(horizontal, _Lines(rows))
+
+
+class _Lines:
+    """The lines of a page by their height."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = sorted(rows, key=_middle)
+        self._middles = list(map(_middle, self._rows))
+
+    def between(self, top: float, bottom: float) -> list[Row]:
+        """Those with their middle between two heights."""
+        return self._rows[bisect_left(self._middles, top) : bisect_left(self._middles, bottom)]
+
+
+def _middle(row: Row) -> float:
+    return (row.box.top + row.box.bottom) / 2
+
+
+def _stretches(horizontal: Sequence[Ruling], lines: _Lines) -> list[list[Ruling]]:
     stacks: list[list[Ruling]] = []
     for ruling in _whole_rulings(horizontal):
         stack = next((stack for stack in stacks if same_width(stack[-1], ruling)), None)
@@ -33,7 +55,7 @@ def stretches_of(horizontal: Sequence[Ruling], rows: Sequence[Row]) -> list[list
             stacks.append([ruling])
         else:
             stack.append(ruling)
-    return [part for stack in stacks for part in _parts(stack, rows)]
+    return [part for stack in stacks for part in _parts(stack, lines)]
 
 
 def _whole_rulings(horizontal: Iterable[Ruling]) -> list[Ruling]:
@@ -50,36 +72,32 @@ def same_width(first: Ruling, second: Ruling) -> bool:
     return abs(first.start - second.start) <= _SAME_WIDTH and abs(first.end - second.end) <= _SAME_WIDTH
 
 
-def _parts(stack: Sequence[Ruling], rows: Sequence[Row]) -> list[list[Ruling]]:
+def _parts(stack: Sequence[Ruling], lines: _Lines) -> list[list[Ruling]]:
     """A stack cut where a title, a paragraph or a long blank stands between two rulings."""
     parts = [[stack[0]]]
     for above, below in pairwise(stack):
-        if _parts_tables(above.at, below.at, rows):
+        if _parts_tables(above.at, below.at, lines):
             parts.append([])
         parts[-1].append(below)
     return [part for part in parts if len(part) > 1]
 
 
-def _parts_tables(top: float, bottom: float, rows: Sequence[Row]) -> bool:
-    inside = _between(top, bottom, rows)
+def _parts_tables(top: float, bottom: float, lines: _Lines) -> bool:
+    inside = lines.between(top, bottom)
     height = min((row.height for row in inside), default=10.0)
     if not inside:
         return bottom - top > _EMPTY_BAND * height
     return bottom - top > _TITLE_BAND * height and all(len(row.segments) == 1 for row in inside)
 
 
-def _between(top: float, bottom: float, rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if top <= (row.box.top + row.box.bottom) / 2 < bottom]
-
-
-def _is_table(part: Sequence[Ruling], rows: Sequence[Row]) -> bool:
+def _is_table(part: Sequence[Ruling], lines: _Lines) -> bool:
     """Whether numbers stand beside text in many of the bands, or in many of the lines of a few high bands."""
-    bands = [_between(above.at, below.at, rows) for above, below in pairwise(part)]
+    bands = [lines.between(above.at, below.at) for above, below in pairwise(part)]
     tabular = [sum(row.is_tabular for row in merged_rows(band)) for band in bands]
-    lines = sum(len(merged_rows(band)) for band in bands)
+    count = sum(len(merged_rows(band)) for band in bands)
     with_numbers = sum(count > 0 for count in tabular)
     return sum(tabular) >= _FEWEST_ROWS and (
-        with_numbers >= _TABULAR_SHARE * len(bands) or sum(tabular) >= _TABULAR_SHARE * lines
+        with_numbers >= _TABULAR_SHARE * len(bands) or sum(tabular) >= _TABULAR_SHARE * count
     )
 
 

@@ -5,6 +5,7 @@ The last resort; a paragraph with numbers, a list or a table of contents is no t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from pipelines.documents.lines import build_lines
@@ -58,42 +59,39 @@ def find_unruled(page: Page, words: Sequence[Word]) -> tuple[list[Table], list[W
 def _regions(rows: Sequence[Row]) -> list[tuple[int, int]]:
     """Stretches of rows (first, last) that begin and end with a tabular row and have few others between."""
     regions: list[tuple[int, int]] = []
-    first = last = -1
-    for index, row in enumerate(rows):
-        if not row.is_tabular:
-            continue
-        if first >= 0 and _belongs(rows, first, last, index):
-            last = index
-            continue
-        regions.append((first, last))
-        first = last = index
-    regions.append((first, last))
-    return [region for region in regions if region[0] >= 0 and _may_be_table(rows[region[0] : region[1] + 1])]
+    tabular = [index for index, row in enumerate(rows) if row.is_tabular]
+    while tabular:
+        regions.append(_stretch(rows, tabular))
+        tabular = tabular[bisect_right(tabular, regions[-1][1]) :]
+    return [region for region in regions if _may_be_table(rows[region[0] : region[1] + 1])]
+
+
+def _stretch(rows: Sequence[Row], tabular: Sequence[int]) -> tuple[int, int]:
+    """The first and the last row of the stretch that begins with the first ``tabular`` one."""
+    first = last = tabular[0]
+    for count, index in enumerate(tabular[1:], 2):
+        plain = index - first + 1 - count
+        if not _is_near(rows, last, index) or plain > _PLAIN_SHARE * (index - first + 1):
+            break
+        last = index
+    return first, last
 
 
 def end_of_stretch(rows: Sequence[Row]) -> int | None:
-    """The last row of the stretch that begins with the first of ``rows``, None where no exact number stands in it."""
-    first = last = -1
-    for index, row in enumerate(rows):
-        if not row.is_tabular:
-            continue
-        if last >= 0 and not _belongs(rows, first, last, index):
-            break
-        first, last = first if first >= 0 else index, index
-    is_numbered = any(segment.is_exact for row in rows[: last + 1] for segment in row.segments)
+    """The last row of the first stretch of tabular ``rows``, None where no exact number stands in it."""
+    tabular = [index for index, row in enumerate(rows) if row.is_tabular]
+    if not tabular:
+        return None
+    first, last = _stretch(rows, tabular)
+    is_numbered = any(segment.is_exact for row in rows[first : last + 1] for segment in row.segments)
     return last if is_numbered else None
 
 
-def _belongs(rows: Sequence[Row], first: int, last: int, index: int) -> bool:
-    """Whether a tabular row goes on the stretch that ended at ``last``."""
+def _is_near(rows: Sequence[Row], last: int, index: int) -> bool:
+    """Whether a tabular row is near enough to the one before it and to the line over it to go on its stretch."""
     gap = rows[index].box.top - rows[last].box.bottom
-    plain = sum(not row.is_tabular for row in rows[first : index + 1])
     nearest = max(rows[index].box.top - rows[index - 1].box.bottom, 0.0)
-    return (
-        gap <= 2 * _FURTHEST * rows[index].height
-        and nearest <= _FURTHEST * rows[index].height
-        and plain <= _PLAIN_SHARE * (index - first + 1)
-    )
+    return gap <= 2 * _FURTHEST * rows[index].height and nearest <= _FURTHEST * rows[index].height
 
 
 def _may_be_table(rows: Sequence[Row]) -> bool:

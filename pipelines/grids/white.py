@@ -24,8 +24,9 @@ _FEWEST_ROWS = 2
 
 def split_by_white(filled: Filled) -> bool:
     """Cut rows that hold several lines of numbers, then columns that hold several numbers in a line; whether any was."""
+    by_row = _words_by_row(filled)
     for row in range(len(filled.ys) - 2, -1, -1):
-        _cut_row(filled, row, _row_borders(filled, row))
+        _cut_row(filled, row, _row_borders(by_row.get(row, ())))
     is_cut = False
     for column in range(len(filled.xs) - 2, -1, -1):
         own = [index for index, cell in enumerate(filled.rectangles) if (cell.column, cell.column_span) == (column, 1)]
@@ -51,14 +52,17 @@ def _one_row(words: Sequence[Word]) -> Row | None:
     return Row(rows[0].box, segments)
 
 
-def _row_borders(filled: Filled, row: int) -> list[float]:
+def _words_by_row(filled: Filled) -> dict[int, list[Word]]:
+    """The words of every row in cells of that row alone. Cutting a row leaves those above it what they were."""
+    found: dict[int, list[Word]] = {}
+    for rectangle, content in zip(filled.rectangles, filled.words, strict=True):
+        if rectangle.row_span == 1:
+            found.setdefault(rectangle.row, []).extend(content)
+    return found
+
+
+def _row_borders(words: Sequence[Word]) -> list[float]:
     """Where a row that holds several lines with numbers side by side has to be cut: between its lines."""
-    words = [
-        word
-        for rectangle, content in zip(filled.rectangles, filled.words, strict=True)
-        if (rectangle.row, rectangle.row_span) == (row, 1)
-        for word in content
-    ]
     rows = merged_rows(rows_of(build_lines(words))) if words else []
     if sum(line.is_tabular for line in rows) < _FEWEST_ROWS:
         return []
@@ -195,9 +199,11 @@ def _pieces(
     ends = [*(index + 1 for index in limits), len(borders) + 1]
     low, high = (box.top, box.bottom) if is_row else (box.x0, box.x1)
     places = [low, *borders, high]
+    contents: list[list[Word]] = [[] for _ in starts]
+    for word in words:
+        contents[bisect_right(starts, bisect_right(borders, _middle(word, is_row))) - 1].append(word)
     pieces = []
-    for start, end in zip(starts, ends, strict=True):
-        content = [word for word in words if bisect_right(borders, _middle(word, is_row)) in range(start, end)]
+    for start, end, content in zip(starts, ends, contents, strict=True):
         if is_row:
             part = rectangle._replace(row=rectangle.row + start, row_span=end - start)
             place = box._replace(top=places[start], bottom=places[end])
