@@ -196,4 +196,4 @@ def seconds_for(rows: int, rulings: str, is_plain: bool) -> float:
 @pytest.mark.parametrize("rulings", ["none", "rows"])
 def test_time_grows_with_the_rows_of_a_page(rulings: str, is_plain: bool) -> None:
     """Four times the rows take about four times as long; sixteen times if each row were compared with each."""
-    assert seconds_for(600, rulings, is_plain) < 8 * seconds_for(150, rulings, is_plain)
+    assert seconds_for(480, rulings, is_plain) < 8 * seconds_for(120, rulings, is_plain)

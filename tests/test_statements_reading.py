@@ -73,6 +73,26 @@ def test_a_label_torn_by_the_page_end_is_whole_again() -> None:
     assert "业支出" not in {row.label for row in found.rows}
 
 
+def test_an_item_without_an_amount_that_begins_a_page_is_a_row_of_its_own() -> None:
+    found = one(
+        grid(
+            """
+            收入|<|支出|<
+            项目|预算数|项目|预算数
+            一、财政拨款|9.00|一、教育支出|1.50
+            ||二、卫生健康支出|7.50
+            本年收入小计|9.00|本年支出小计|9.00
+            上年结转结余||年终结转结余|
+            收入总计|9.00|支出总计|9.00
+            """,
+            ("收支预算总表", "单位：万元"),
+            breaks=(5,),
+        )
+    )
+    labels = {row.label for row in found.rows}
+    assert {"本年收入小计", "上年结转结余", "本年支出小计", "年终结转结余"} <= labels
+
+
 def test_a_repeated_header_is_no_row() -> None:
     found = one(
         grid(

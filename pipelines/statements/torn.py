@@ -51,9 +51,17 @@ def _continues(sheet: Sheet, earlier: int, cell: Cell, roles: dict[int, str], ki
         return False
     coded = any(role in CODE_ROLES and sheet.begins(earlier, place) and sheet.text(earlier, place)
                 for place, role in roles.items())  # fmt: skip
-    known = layouts.item_value("item", plain_label(tail), kind, None) is not None
-    whole = any(layouts.item_value("item", plain_label(head + tail), kind, side) for side in ("income", "expenditure"))
-    return (coded or always or whole or ordinal_depth(head) is not None) and not known
+    if layouts.item_value("item", plain_label(tail), kind, None) is not None:
+        return False
+    whole = _is_item(head + tail, kind)
+    if _is_item(tail, kind) and (_is_item(head, kind) or not whole):
+        return False
+    return coded or always or whole or ordinal_depth(head) is not None
+
+
+def _is_item(label: str, kind: str) -> bool:
+    """Whether a label alone is an item of the table, on either side."""
+    return any(layouts.item_value("item", plain_label(label), kind, side) for side in ("income", "expenditure"))
 
 
 def _joined(sheet: Sheet, tails: dict[int, int]) -> Sheet:
