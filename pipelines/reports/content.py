@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pipelines.reports import queries
@@ -18,11 +19,35 @@ AROUND = 1
 """Rows shown before and after a cell where the page has no picture."""
 
 
-def of_documents(failures: Iterable[Row]) -> dict[str, list[Row]]:
-    """Findings by the document they are about."""
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the pages of some documents show, by document, and the amounts that their findings name."""
+
+    failures: Mapping[str, list[Row]]
+    grids: Mapping[str, list[Row]]
+    doubts: Mapping[str, list[Row]]
+    rules: Mapping[str, list[Row]]
+    facts: Mapping[str, Row]
+
+
+def material_of(connection: Connection, document_ids: Sequence[str]) -> Material:
+    """Ask for what the pages of these documents show; ``document_page`` then asks for none of another document."""
+    connection.execute(queries.SHOWN, {"document_ids": list(document_ids)})
+    connection.execute(queries.SHOWN_CELLS)
+    failures = queries.rows(connection, queries.SHOWN_FAILURES)
+    return Material(
+        failures=_by_document(failures),
+        grids=_by_document(queries.rows(connection, queries.SHOWN_GRIDS)),
+        doubts=_by_document(queries.rows(connection, queries.SHOWN_DOUBTS)),
+        rules=_by_document(queries.rows(connection, queries.SHOWN_RULES)),
+        facts=_facts(connection, failures),
+    )
+
+
+def _by_document(rows: Iterable[Row]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
-    for failure in failures:
-        found[failure["document_id"]].append(failure)
+    for row in rows:
+        found[row["document_id"]].append(row)
     return found
 
 
@@ -42,17 +67,17 @@ def folded(failures: Sequence[Row]) -> list[Row]:
     return roots
 
 
-def document_page(connection: Connection, pictures: Pictures, document: Row, failures: list[Row]) -> dict[str, Any]:
+def document_page(connection: Connection, pictures: Pictures, document: Row, material: Material) -> dict[str, Any]:
     """The values of a document's page."""
-    facts = _facts(connection, failures)
     identity = document["document_id"]
+    failures = material.failures.get(identity, [])
     return {
         "document": document,
         "failures": failures,
-        "findings": [_root(connection, pictures, document, root, facts) for root in folded(failures)],
-        "grids": queries.rows(connection, queries.GRIDS, document_id=identity),
-        "doubts": queries.rows(connection, queries.DOUBTS, document_id=identity),
-        "rules": queries.rows(connection, queries.OPEN_RULES, document_id=identity),
+        "findings": [_root(connection, pictures, document, root, material.facts) for root in folded(failures)],
+        "grids": material.grids.get(identity, []),
+        "doubts": material.doubts.get(identity, []),
+        "rules": material.rules.get(identity, []),
     }
 
 

@@ -1,12 +1,18 @@
-"""What the pages show, as rows of the published relations. Queries only; no layout, no figure computed outside SQL."""
+"""What the pages show, as rows of the published relations. Queries only; no layout, no figure computed outside SQL.
+
+Pages of documents are written some at a time: ``SHOWN`` names these documents, and what their pages show is asked for all of
+them at once, so that no relation is gone through for each document.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pipelines.warehouse.connection import Connection
 
 Row = dict[str, Any]
+FETCHED = 1000
 
 OVERVIEW = """
 select
@@ -25,7 +31,10 @@ select
   (select count(*) from quality.finding where verdict = 'holds_within_rounding') as within_rounding,
   (select count(*) from quality.finding where verdict = 'fails' and severity = 'error') as errors,
   (select count(*) from quality.finding where verdict = 'fails' and severity = 'warning') as warnings,
-  (select count(*) from quality.finding where verdict = 'fails' and severity = 'information') as hints
+  (select count(*) from quality.finding where verdict = 'fails' and severity = 'information') as hints,
+  (select count(*) from quality.finding where verdict = 'fails') as failures,
+  (select count(distinct (document_id, coalesce(root_finding_id, finding_id))) from quality.finding
+    where verdict = 'fails') as roots
 """
 
 COVERAGE = """
@@ -66,29 +75,52 @@ left join verdicts using (document_id) left join covered using (document_id)
 order by errors desc, warnings desc, d.path
 """
 
-FAILURES = """
+_FAILURES = """
 select f.*, r.title_zh, r.basis, r.category, r.tolerance, r.suite
 from quality.finding f join quality.rule r using (rule_id)
-where f.verdict = 'fails'
+where f.verdict = 'fails' {those}
 order by list_position(['error', 'warning', 'information'], f.severity), abs(f.difference_yuan) desc, f.rule_id, f.finding_id
 """
-
-OPEN_RULES = """
-select c.rule_id, r.title_zh, c.verdict, c.reason, c.cases, c.holds, c.holds_within_rounding, c.fails, c.not_evaluated
-from quality.coverage c join quality.rule r using (rule_id) where c.document_id = $document_id order by c.rule_id
+FAILURES = _FAILURES.format(those="")
+# With all that follows from it, each of the first root causes.
+FOREMOST = f"""
+with placed as (select *, row_number() over () as place from ({FAILURES})),
+first as (
+  select document_id, coalesce(root_finding_id, finding_id) as root_id, min(place) as first_place
+  from placed group by all order by first_place limit $most
+)
+select p.* exclude (place) from placed p
+join first f on f.document_id = p.document_id and f.root_id = coalesce(p.root_finding_id, p.finding_id)
+order by p.place
 """
 
-GRIDS = """
-select g.grid_no, g.first_page, g.last_page, g.statement, g.reason, g.title_printed, g.unit, g.unit_source, g.row_count,
-  g.column_count, g.finder, g.note, g.second_reader_agreement, count(a.fact_id) as amounts
-from core.grid g left join core.published_amount a using (document_id, grid_no)
-where g.document_id = $document_id
-group by all order by g.grid_no
+SHOWN = "create or replace temp table shown as select unnest($document_ids) as document_id"
+# Cells are asked for by grid, so those of the shown documents are put aside first.
+SHOWN_CELLS = """
+create or replace temp table shown_cell as
+select document_id, grid_no, row_no, column_no, row_span, column_span, text from core.cell semi join shown using (document_id)
+"""
+SHOWN_FAILURES = _FAILURES.format(those="and f.document_id in (from shown)")
+
+SHOWN_RULES = """
+select c.document_id, c.rule_id, r.title_zh, c.verdict, c.reason, c.cases, c.holds, c.holds_within_rounding, c.fails,
+  c.not_evaluated
+from quality.coverage c join quality.rule r using (rule_id) semi join shown using (document_id)
+order by c.document_id, c.rule_id
 """
 
-DOUBTS = """
-select page, grid_no, statement, row_name, column_path, text, unit, reason from core.doubtful_cell
-where document_id = $document_id order by page, grid_no, row_no, column_no
+SHOWN_GRIDS = """
+with shown_amount as (select document_id, grid_no, fact_id from core.published_amount semi join shown using (document_id))
+select g.document_id, g.grid_no, g.first_page, g.last_page, g.statement, g.reason, g.title_printed, g.unit, g.unit_source,
+  g.row_count, g.column_count, g.finder, g.note, g.second_reader_agreement, count(a.fact_id) as amounts
+from core.grid g semi join shown using (document_id) left join shown_amount a using (document_id, grid_no)
+group by all order by g.document_id, g.grid_no
+"""
+
+SHOWN_DOUBTS = """
+select document_id, page, grid_no, statement, row_name, column_path, text, unit, reason
+from core.doubtful_cell semi join shown using (document_id)
+order by document_id, page, grid_no, row_no, column_no
 """
 
 FACTS = """
@@ -98,7 +130,7 @@ from core.published_amount where fact_id in (select unnest($fact_ids)) order by 
 """
 
 CELLS = """
-select row_no, column_no, row_span, column_span, text from core.cell
+select row_no, column_no, row_span, column_span, text from shown_cell
 where document_id = $document_id and grid_no = $grid_no and row_no between $first_row and $last_row
 order by row_no, column_no
 """
@@ -136,6 +168,15 @@ def rows(connection: Connection, query: str, **parameters: Any) -> list[Row]:
     result = connection.execute(query, parameters) if parameters else connection.execute(query)
     names = [column[0] for column in result.description or []]
     return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+
+
+def stream(connection: Connection, query: str) -> Iterator[Row]:
+    """The rows of a query one after the other, while other queries run on the connection."""
+    result = connection.cursor().execute(query)
+    names = [column[0] for column in result.description or []]
+    while some := result.fetchmany(FETCHED):
+        for values in some:
+            yield dict(zip(names, values, strict=True))
 
 
 def row(connection: Connection, query: str) -> Row:

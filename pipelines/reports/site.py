@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from pipelines.reports import queries
-from pipelines.reports.content import document_page, folded, of_documents
+from pipelines.reports.content import document_page, folded, material_of
 from pipelines.reports.pictures import SCALE, Pictures
 from pipelines.reports.queries import Row
 from pipelines.reports.words import where, word
@@ -24,6 +24,8 @@ from pipelines.warehouse.connection import Connection
 
 LISTED = 2000
 """Rows of a list on the first page; the whole list is in the .csv beside it."""
+TOGETHER = 100
+"""Documents whose pages are written at a time: what they show is in memory together."""
 
 _FINGERPRINT = re.compile(r'<meta name="fingerprint" content="([^"]*)">')
 _PICTURE = re.compile(r'src="../pictures/([^"]+)"')
@@ -40,19 +42,13 @@ def write_report(connection: Connection, folder: Path, read: Callable[[str], byt
         made.mkdir(parents=True, exist_ok=True)
     environment = _environment()
     pictures = Pictures(images, read)
-    documents = queries.rows(connection, queries.DOCUMENTS)
-    failures = queries.rows(connection, queries.FAILURES)
-    mine = of_documents(failures)
-    shown = [(document, mine.get(document["document_id"], [])) for document in documents]
-    _write_documents(connection, environment, pictures, pages, shown)
+    _write_documents(connection, environment, pictures, pages)
     pictures.remove_unused()
     (folder / "rules.html").write_text(
         _render(environment, "rules", rules=queries.rows(connection, queries.RULES)), "utf-8"
     )
-    _write_csv(folder / "findings.csv", failures)
-    _write_csv(folder / "documents.csv", documents)
-    names = {document["document_id"]: document for document in documents}
-    roots = [{**root, "document": names.get(root["document_id"])} for root in folded(failures)]
+    _write_csv(folder / "findings.csv", queries.stream(connection, queries.FAILURES))
+    _write_csv(folder / "documents.csv", queries.stream(connection, queries.DOCUMENTS))
     index = folder / "index.html"
     index.write_text(
         _render(
@@ -60,9 +56,8 @@ def write_report(connection: Connection, folder: Path, read: Callable[[str], byt
             "index",
             overview=queries.row(connection, queries.OVERVIEW),
             coverage=queries.rows(connection, queries.COVERAGE),
-            documents=documents,
-            failures=failures,
-            roots=roots,
+            documents=queries.rows(connection, f"{queries.DOCUMENTS} limit $most", most=LISTED),
+            roots=_foremost(connection),
             listed=LISTED,
             quarantine=queries.rows(connection, queries.QUARANTINE),
             annex=(folder / "annex" / "index.html").exists(),
@@ -77,30 +72,53 @@ def page_name(document: Mapping[str, Any]) -> str:
     return str(document["document_id"][:16])
 
 
-def _write_documents(
+def _foremost(connection: Connection) -> list[Row]:
+    """The first root causes of all, each with its document."""
+    roots = folded(queries.rows(connection, queries.FOREMOST, most=LISTED))
+    wanted = {root["document_id"] for root in roots}
+    documents = {
+        one["document_id"]: one for one in queries.stream(connection, queries.DOCUMENTS) if one["document_id"] in wanted
+    }
+    return [{**root, "document": documents.get(root["document_id"])} for root in roots]
+
+
+def _write_documents(connection: Connection, environment: Environment, pictures: Pictures, folder: Path) -> None:
+    """Write the pages that say something else than before, some at a time; remove those of documents that are gone."""
+    fingerprints = {row["document_id"]: row["fingerprint"] for row in queries.stream(connection, queries.FINGERPRINTS)}
+    layout = _layout()
+    present: set[str] = set()
+    waiting: list[tuple[Row, str]] = []
+    for document in queries.stream(connection, queries.DOCUMENTS):
+        name = f"{page_name(document)}.html"
+        present.add(name)
+        fingerprint = f"{layout}-{fingerprints[document['document_id']]}"
+        kept = _unchanged(folder / name, fingerprint)
+        if kept is not None:
+            pictures.used.update(kept)
+            continue
+        waiting.append((document, fingerprint))
+        if len(waiting) == TOGETHER:
+            _write_some(connection, environment, pictures, folder, waiting)
+            waiting = []
+    _write_some(connection, environment, pictures, folder, waiting)
+    for stale in folder.glob("*.html"):
+        if stale.name not in present:
+            stale.unlink()
+
+
+def _write_some(
     connection: Connection,
     environment: Environment,
     pictures: Pictures,
     folder: Path,
-    shown: Sequence[tuple[Row, list[Row]]],
+    documents: Sequence[tuple[Row, str]],
 ) -> None:
-    """Write the pages that say something else than before; ``shown``: documents, each with its failing findings."""
-    fingerprints = {row["document_id"]: row["fingerprint"] for row in queries.rows(connection, queries.FINGERPRINTS)}
-    layout = _layout()
-    written = set()
-    for document, failures in shown:
-        target = folder / f"{page_name(document)}.html"
-        written.add(target.name)
-        fingerprint = f"{layout}-{fingerprints[document['document_id']]}"
-        kept = _unchanged(target, fingerprint)
-        if kept is not None:
-            pictures.used.update(kept)
-            continue
-        content = document_page(connection, pictures, document, failures)
-        target.write_text(_render(environment, "document", fingerprint=fingerprint, **content), "utf-8")
-    for stale in folder.glob("*.html"):
-        if stale.name not in written:
-            stale.unlink()
+    """The pages of these documents, each with the fingerprint of what it says."""
+    material = material_of(connection, [document["document_id"] for document, _ in documents])
+    for document, fingerprint in documents:
+        content = document_page(connection, pictures, document, material)
+        page = _render(environment, "document", fingerprint=fingerprint, **content)
+        (folder / f"{page_name(document)}.html").write_text(page, "utf-8")
 
 
 def _unchanged(page: Path, fingerprint: str) -> list[str] | None:
@@ -119,13 +137,13 @@ def _layout() -> str:
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources) + repr(SCALE).encode()).hexdigest()[:12]
 
 
-def _write_csv(path: Path, rows: Sequence[Row]) -> None:
+def _write_csv(path: Path, rows: Iterable[Row]) -> None:
     # the mark at the beginning tells spreadsheet programs that this is UTF-8
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        if rows:
-            writer.writerow(rows[0])
-        for row in rows:
+        for number, row in enumerate(rows):
+            if not number:
+                writer.writerow(row)
             writer.writerow([" ".join(map(str, v)) if isinstance(v, list) else v for v in row.values()])
 
 
