@@ -81,11 +81,16 @@ def _middle(word: Word) -> float:
 def _atoms(line: Sequence[Word], em: float) -> Iterator[Atom]:
     run: list[Word] = []
     for word in line:
-        if run and word.x0 - run[-1].x1 > _GAP * em:
+        if run and (word.x0 - run[-1].x1 > _GAP * em or _are_two_numbers(run[-1], word)):
             yield _atom(run, em)
             run = []
         run.append(word)
     yield _atom(run, em)
+
+
+def _are_two_numbers(left: Word, right: Word) -> bool:
+    """Whether numbers with decimals follow each other: however near, they are two."""
+    return "." in left.text and all(EXACT.fullmatch(word.text) for word in (left, right))
 
 
 def _atom(run: Sequence[Word], em: float) -> Atom:
