@@ -117,7 +117,7 @@ def drawings(draw: st.DrawFn) -> Drawing:
     return Drawing(widths, side, groups, tuple(rows), draw(st.sampled_from(["none", "rows", "three"])))
 
 
-NEAR = Drawing((60.0, 110.0, *[48.0] * 6), "right", (), (
+NEAR = Drawing((60.0, 110.0, 70.0, *[48.0] * 5), "right", (), (
     ("201", "一般公共服务支出", "", "", "", "", "", "0.00"),
     ("202", "一般公共服务支出", "0.00", "10,000.00", "", "", "", ""),
 ), "none")  # fmt: skip

@@ -5,6 +5,7 @@ The measure of all distances is the width of a full character. No columns, no he
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ _GAP = 0.3
 _NEAR = 0.3
 WRAP = 1.4
 """Lines of one cell are no further apart (middle to middle)."""
+# In full characters: a gap that parts two numbers, if it is plainly wider than those inside the first.
+_PARTS = 0.1
+_STARTS = re.compile(r"[-+−]?\d")
 _ROW_SHARE = 0.8
 # A table of so many rulings across is not ruled row by row.
 _FEW_BANDS = 3
@@ -81,16 +85,22 @@ def _middle(word: Word) -> float:
 def _atoms(line: Sequence[Word], em: float) -> Iterator[Atom]:
     run: list[Word] = []
     for word in line:
-        if run and (word.x0 - run[-1].x1 > _GAP * em or _are_two_numbers(run[-1], word)):
+        if run and (word.x0 - run[-1].x1 > _GAP * em or _begins_a_number(run, word, em)):
             yield _atom(run, em)
             run = []
         run.append(word)
     yield _atom(run, em)
 
 
-def _are_two_numbers(left: Word, right: Word) -> bool:
-    """Whether numbers with decimals follow each other: however near, they are two."""
-    return "." in left.text and all(EXACT.fullmatch(word.text) for word in (left, right))
+def _begins_a_number(run: Sequence[Word], word: Word, em: float) -> bool:
+    """Whether another number begins after a number with decimals: however near, they are two; a wider gap parts characters."""
+    said = "".join(one.text for one in run)
+    if "." not in said or not EXACT.fullmatch(said):
+        return False
+    if len(run) == 1 and EXACT.fullmatch(word.text):
+        return True
+    widest = max((after.x0 - before.x1 for before, after in pairwise(run)), default=0.0)
+    return _STARTS.match(word.text) is not None and word.x0 - run[-1].x1 > max(_PARTS * em, 2 * widest)
 
 
 def _atom(run: Sequence[Word], em: float) -> Atom:
