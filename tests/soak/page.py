@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipelines.settings import Settings
+from tests.resources import MEGABYTE
 from tests.soak.cost import Cost
 
 FIRST, SECOND, THIRD, FOURTH = "all new", "nothing changed", "1 % changed", "nothing changed again"
@@ -42,7 +44,8 @@ others untouched by it; {revised} changed figures in `mart.revision`. {faults}
 - **The whole night** takes {third_s:,.1f} s against {first_s:,.1f} s: {share:.1f} % for {changed_share:.1f} % of the documents.
   What is left grows with all documents: copying the file, the relations of `sql/` that have changed, the structure suite.
 - **Memory**: {worker} MB for a worker, {first_parent:,} MB for the parent in the first night with {first_findings:,} findings,
-  {third_parent:,} MB in the third.
+  {third_parent:,} MB in the third, of which the database may hold {limit:,} MB (`MINGZHANG_WAREHOUSE_MB`) however many
+  documents there are.
 - **Disk**: {first_warehouse:,} MB of warehouse after the first night, {third_warehouse:,} MB after the third, in which old
   versions and withdrawn documents stay.
 """
@@ -79,6 +82,7 @@ def page(outcome: dict[str, Any]) -> str:
         changed_share=100 * (changed["again"] + changed["removed"] + changed["corrupt"]) / outcome["documents"],
         worker=first["peak_worker_mb"],
         first_parent=first["peak_parent_mb"],
+        limit=Settings().warehouse_bytes // MEGABYTE,
         third_parent=third["peak_parent_mb"],
         first_findings=first["findings"],
         first_warehouse=first["warehouse_mb"],
