@@ -106,20 +106,54 @@ def test_what_the_sums_leave_open_is_reported_text_by_text() -> None:
     assert {doubt.reason for doubt in doubts} == {"列不能由勾稽关系唯一确定"}
 
 
-def test_a_table_that_does_not_add_up_shows_only_what_its_rows_say_by_themselves() -> None:
+def test_a_table_that_does_not_add_up_places_what_the_sums_that_hold_decide() -> None:
     statement = collapsed(
         ("", "合计", "100.00\t40.00\t60.00"),
         ("201", "甲", "40.00\t40.00"),
         ("202", "乙", "70.00\t70.00"),
         parents=(None, 1, 1),
     )
-    assert [(name, measure) for name, measure, _, how in brief(statement) if how == "inferred"] == [
-        ("甲", "total"),
-        ("乙", "total"),
+    # 基本支出 holds with 甲 alone, so 乙 is no part of it; 乙 agrees with itself and is printed as it is.
+    assert [row for row in brief(statement) if row[3] == "inferred"] == [
+        ("甲", "total", "40.00", "inferred"),
+        ("甲", "basic", "40.00", "inferred"),
+        ("乙", "total", "70.00", "inferred"),
+        ("乙", "project", "70.00", "inferred"),
     ]
-    assert {doubt.reason for doubt in facts_of(statement, DOCUMENT).doubtful} == {
-        "各列的勾稽关系无法同时成立，列不能确定"
-    }
+    assert not facts_of(statement, DOCUMENT).doubtful
+
+
+def test_an_amount_that_its_row_and_its_column_contradict_is_in_doubt_with_what_it_would_have_to_be() -> None:
+    statement = collapsed(
+        ("", "合计", "100.00\t40.00\t60.00"),
+        ("201", "甲", "30.00\t40.00"),
+        ("202", "乙", "60.00\t60.00"),
+        parents=(None, 1, 1),
+    )
+    assert [row[:3] for row in brief(statement) if row[3] == "inferred"] == [
+        ("甲", "basic", "40.00"),
+        ("乙", "total", "60.00"),
+        ("乙", "project", "60.00"),
+    ]
+    (doubt,) = facts_of(statement, DOCUMENT).doubtful
+    assert (doubt.row_name, doubt.column_path, doubt.column_no, doubt.text) == ("甲", "合计", 2, "30.00")
+    assert doubt.reason == (
+        "勾稽关系不成立：“201 甲”一行，合计 30.00 ≠ 基本支出 40.00，此数须为 40.00 才能成立；"
+        "“合计”一列，合计 100.00 ≠ 201 甲 30.00＋202 乙 60.00，此数须为 40.00 才能成立"
+    )
+
+
+def test_what_a_contradiction_leaves_open_names_it() -> None:
+    statement = collapsed(
+        ("", "合计", "100.00\t40.00\t60.00"),
+        ("201", "甲", "45.00\t45.00"),
+        ("202", "乙", "55.00\t55.00"),
+        parents=(None, 1, 1),
+    )
+    assert [(row[0], row[1]) for row in brief(statement) if row[3] == "inferred"] == [("甲", "total"), ("乙", "total")]
+    doubts = facts_of(statement, DOCUMENT).doubtful
+    assert [(doubt.row_name, doubt.text) for doubt in doubts] == [("甲", "45.00"), ("乙", "55.00")]
+    assert {doubt.reason for doubt in doubts} == {"各列的勾稽关系无法同时成立，列不能确定"}
 
 
 def test_a_row_whose_side_is_not_certain_stays_open() -> None:

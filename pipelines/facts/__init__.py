@@ -42,7 +42,7 @@ def facts_of(statement: Statement, document_id: str, beside: Sequence[Statement]
         return StatementFacts(judged(statement, found.facts), found.doubtful)
     settled = settle(statement, beside)
     open_texts = tuple(
-        doubtful(document_id, statement, text.cell, text.reason, text.row) for text in settled.open_texts
+        doubtful(document_id, statement, text.cell, text.reason, text.row, text.column) for text in settled.open_texts
     )
     found = table_facts(settled.statement, document_id)
     facts = with_sure_labels(settled.statement, judged(settled.statement, found.facts))

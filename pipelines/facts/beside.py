@@ -19,6 +19,10 @@ from pipelines.records.pages import Statement
 _SUMMARIES = ("income_expenditure_summary", "appropriation_summary")
 _WHOLE = "income_expenditure_summary"
 _GENERAL_USES = frozenset({"basic", "project"})
+_APPROPRIATIONS = BUDGETS | {"fiscal_appropriation"}
+_OWN_MONEY_USES = frozenset({"operating", "remitted_up", "subsidy_affiliates"})
+"""Uses of money other than 财政拨款: 财政拨款支出决算表 has no column for them, and the terms of 部门决算 define 对附属单位补助支出
+as paid from money other than 财政补助, 经营支出 as met by 经营收入, 上缴上级支出 as paid by a unit from what it earns."""
 
 
 def blank_columns(statement: Statement, beside: Sequence[Statement]) -> frozenset[int]:
@@ -30,10 +34,15 @@ def blank_columns(statement: Statement, beside: Sequence[Statement]) -> frozense
         return _without_source(statement, _sources(others, _WHOLE))
     if statement.kind == "appropriation_summary":
         return _without_fund(statement, _sources(others, statement.kind))
-    if statement.kind == "expenditure" and _all_is_general(others):
-        closed = USES - _GENERAL_USES
+    if statement.kind == "expenditure":
+        closed = USES - _GENERAL_USES if _all_is_general(others) else _not_from(_sources(others, _WHOLE))
         return frozenset(c.column_no for c in statement.columns if c.role == "amount" and c.measure in closed)
     return frozenset()
+
+
+def _not_from(sources: frozenset[str] | None) -> frozenset[str]:
+    """The uses that money of these sources cannot have."""
+    return _OWN_MONEY_USES if sources is not None and sources <= _APPROPRIATIONS else frozenset()
 
 
 def _without_source(statement: Statement, sources: frozenset[str] | None) -> frozenset[int]:

@@ -8,10 +8,11 @@ sums puts it in the same column; nothing is preferred, weighed or guessed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+from math import comb
 
 Vector = tuple[int, ...]
 Choice = tuple[int, ...]
@@ -43,6 +44,13 @@ class ColumnSum:
     total: int
     parts: tuple[int, ...]
 
+    def holds(self, values: Mapping[int, int]) -> bool:
+        """Whether a row with these amounts by column, in last digits, satisfies it; with a part but no total it does not."""
+        parts = [values[part] for part in self.parts if part in values]
+        if self.total not in values:
+            return not parts
+        return 2 * abs(values[self.total] - sum(parts)) <= len(parts) + 1 if parts else values[self.total] == 0
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
@@ -70,9 +78,10 @@ def assign_columns(
     Raises ``ValueError`` when an amount is no multiple of ``digit`` or a parent is no other row.
     """
     _refuse_loops(rows)
-    amounts = [tuple(_in_digits(amount, digit) for amount in row.amounts) for row in rows]
+    amounts = [tuple(in_digits(amount, digit) for amount in row.amounts) for row in rows]
     choices = [
-        _without(_choices(row, own, column_count, sums), own, blank) for row, own in zip(rows, amounts, strict=True)
+        without_blank(_choices(row, own, column_count, sums), own, blank)
+        for row, own in zip(rows, amounts, strict=True)
     ]
     search = _Search(rows, amounts, choices, column_count)
     search.run()
@@ -92,8 +101,8 @@ class _Search:
         self.choices = choices
         self._amounts = amounts
         self._column_count = column_count
-        self._children = _children(rows)
-        self._upwards = _leaves_first(rows, self._children)
+        self._children = children_of(rows)
+        self._upwards = leaves_first(rows, self._children)
 
     def run(self) -> None:
         """Narrow ``choices`` in place: what is left of a row is in some way that satisfies all sums."""
@@ -139,14 +148,14 @@ def _completions(options: list[list[Vector]], target: Vector) -> list[set[int]] 
     None when there are too many partial sums to follow; empty sets when no selection adds up.
     """
     allowed = len(options) + 1  # twice the tolerance of a sum of that many printed numbers
-    low, high = _bounds(options)
+    low, high = bounds(options)
     reached: list[set[Vector]] = [{(0,) * len(target)}]
     for position, vectors in enumerate(options):
         after = set()
         for state in reached[-1]:
             for vector in vectors:
                 total = tuple(map(int.__add__, state, vector))
-                if _can_reach(total, low[position + 1], high[position + 1], target, allowed):
+                if can_reach(total, low[position + 1], high[position + 1], target, allowed):
                     after.add(total)
         if len(after) > _MOST_STATES:
             return None
@@ -169,7 +178,7 @@ def _walk_back(options: list[list[Vector]], reached: list[set[Vector]]) -> list[
     return usable
 
 
-def _bounds(options: list[list[Vector]]) -> tuple[list[list[int]], list[list[int]]]:
+def bounds(options: Sequence[Sequence[Vector]]) -> tuple[list[list[int]], list[list[int]]]:
     """Least and greatest sum per column that the children from each position on can still add."""
     width = max((len(vector) for vectors in options for vector in vectors), default=0)
     low, high = [[0] * width], [[0] * width]
@@ -180,7 +189,8 @@ def _bounds(options: list[list[Vector]]) -> tuple[list[list[int]], list[list[int
     return low[::-1], high[::-1]
 
 
-def _can_reach(state: Vector, low: list[int], high: list[int], target: Vector, allowed: int) -> bool:
+def can_reach(state: Vector, low: list[int], high: list[int], target: Vector, allowed: int) -> bool:
+    """Whether a partial sum can still become ``target`` within half of ``allowed`` digits in every column."""
     return all(
         2 * (value + least - goal) <= allowed and 2 * (goal - value - most) <= allowed
         for value, least, most, goal in zip(state, low, high, target, strict=True)
@@ -190,10 +200,10 @@ def _can_reach(state: Vector, low: list[int], high: list[int], target: Vector, a
 def _choices(row: CollapsedRow, amounts: Vector, column_count: int, sums: Sequence[ColumnSum]) -> list[Choice] | None:
     if not row.is_readable:
         return None
-    return [row.columns] if row.columns is not None else _row_choices(amounts, column_count, sums)
+    return [row.columns] if row.columns is not None else row_choices(amounts, column_count, sums)
 
 
-def _without(choices: list[Choice] | None, amounts: Vector, blank: Collection[int]) -> list[Choice] | None:
+def without_blank(choices: list[Choice] | None, amounts: Vector, blank: Collection[int]) -> list[Choice] | None:
     """The choices that put nothing but zeros into columns known to be blank."""
     if choices is None or not blank:
         return choices
@@ -204,26 +214,23 @@ def _without(choices: list[Choice] | None, amounts: Vector, blank: Collection[in
     ]
 
 
-def _row_choices(amounts: Vector, column_count: int, sums: Sequence[ColumnSum]) -> list[Choice] | None:
+def row_choices(amounts: Vector, column_count: int, sums: Sequence[ColumnSum]) -> list[Choice] | None:
     """The ways to put a row's amounts into columns that satisfy the sums of the row; None when it cannot be searched."""
-    if len(amounts) > column_count:
+    free = free_choices(amounts, column_count)
+    if free is None or not sums:
+        return free
+    return [choice for choice in free if _satisfies(dict(zip(choice, amounts, strict=True)), sums)]
+
+
+def free_choices(amounts: Vector, column_count: int) -> list[Choice] | None:
+    """All ways to put a row's amounts into columns; None when there are too many or no way at all."""
+    if len(amounts) > column_count or comb(column_count, len(amounts)) > _MOST_CHOICES:
         return None
-    choices = []
-    for number, choice in enumerate(combinations(range(column_count), len(amounts))):
-        if number >= _MOST_CHOICES:
-            return None
-        values = dict(zip(choice, amounts, strict=True))
-        if all(_holds(values, rule) for rule in sums):
-            choices.append(choice)
-    return choices
+    return list(combinations(range(column_count), len(amounts)))
 
 
-def _holds(values: dict[int, int], rule: ColumnSum) -> bool:
-    """Whether a row satisfies a sum; a blank total beside a printed part does not."""
-    parts = [values[part] for part in rule.parts if part in values]
-    if rule.total not in values:
-        return not parts
-    return 2 * abs(values[rule.total] - sum(parts)) <= len(parts) + 1 if parts else values[rule.total] == 0
+def _satisfies(values: Mapping[int, int], sums: Sequence[ColumnSum]) -> bool:
+    return all(rule.holds(values) for rule in sums)
 
 
 def _assignment(rows: Sequence[CollapsedRow], choices: Sequence[list[Choice] | None]) -> Assignment:
@@ -234,22 +241,25 @@ def _assignment(rows: Sequence[CollapsedRow], choices: Sequence[list[Choice] | N
         if not consistent or own is None:
             columns.append((None,) * len(row.amounts))
         else:
-            columns.append(tuple(_agreed({choice[i] for choice in own}) for i in range(len(row.amounts))))
+            columns.append(tuple(agreed({choice[i] for choice in own}) for i in range(len(row.amounts))))
     return Assignment(tuple(columns), consistent)
 
 
-def _agreed(columns: set[int]) -> int | None:
+def agreed(columns: set[int]) -> int | None:
+    """The one column of a set, None for several or none."""
     return next(iter(columns)) if len(columns) == 1 else None
 
 
-def _in_digits(amount: Decimal, digit: Decimal) -> int:
+def in_digits(amount: Decimal, digit: Decimal) -> int:
+    """How many last printed digits an amount is worth; raises ``ValueError`` for a fraction of one."""
     count = amount / digit
     if count != count.to_integral_value():
         raise ValueError(f"{amount} is no multiple of the last printed digit {digit}")
     return int(count)
 
 
-def _children(rows: Sequence[CollapsedRow]) -> list[list[int]]:
+def children_of(rows: Sequence[CollapsedRow]) -> list[list[int]]:
+    """The rows that add into each row."""
     children: list[list[int]] = [[] for _ in rows]
     for number, row in enumerate(rows):
         if row.parent is not None:
@@ -257,7 +267,7 @@ def _children(rows: Sequence[CollapsedRow]) -> list[list[int]]:
     return children
 
 
-def _leaves_first(rows: Sequence[CollapsedRow], children: list[list[int]]) -> list[int]:
+def leaves_first(rows: Sequence[CollapsedRow], children: list[list[int]]) -> list[int]:
     """All rows, every row after its children."""
     order = [number for number, row in enumerate(rows) if row.parent is None]
     for number in order:

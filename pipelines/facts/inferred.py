@@ -7,14 +7,16 @@ up to which follows from their measures and funds; a table with a column that is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipelines.facts.amounts import DoubtfulAmount, parse_amount
 from pipelines.facts.beside import blank_columns
 from pipelines.facts.collapsed import CollapsedRow, assign_columns
+from pipelines.facts.contradicted import Solved, assign_despite
 from pipelines.facts.entries import INFERRED
+from pipelines.facts.equations import Equations
 from pipelines.facts.sums import column_sums
 from pipelines.records.pages import Amount, Cell, Statement, StatementColumn, StatementRow
 from pipelines.statements.sheet import Sheet
@@ -24,11 +26,13 @@ _BETWEEN = "\t"
 
 @dataclass(frozen=True, slots=True)
 class OpenText:
-    """A printed amount whose column no sum decides: a cell at a place to point at, and why."""
+    """A printed amount whose column no sum decides, or that a sum contradicts: a cell at a place to point at, and why."""
 
     cell: Cell
     row: StatementRow
     reason: str
+    column: StatementColumn | None = None
+    """Known where only an equation stands against the amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,16 @@ class _Line:
     """None when the row prints something that is no amount."""
     doubt: str | None = None
     """Why the row is left out of the search: not even its side is certain, or its columns are not all understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """What the sums of a block decide: the columns of the amounts, by row and position what speaks against one whose column
+    is known, and why the others are open."""
+
+    columns: tuple[tuple[int | None, ...], ...]
+    doubts: Mapping[tuple[int, int], tuple[int, str]]
+    reason: str
 
 
 def settle(statement: Statement, beside: Sequence[Statement] = ()) -> Settled:
@@ -139,45 +153,74 @@ def _placed(
     statement: Statement, lines: Sequence[_Line], columns: Sequence[StatementColumn], blank: Collection[int]
 ) -> tuple[list[Cell], list[OpenText]]:
     """The cells of one block whose columns the sums decide, and what stays open."""
+    places = _solved(statement, lines, columns, blank)
+    cells: list[Cell] = []
+    left: list[OpenText] = []
+    for number, line in enumerate(lines):
+        if line.columns is not None and line.doubt is None:
+            continue  # certain from the start: its cells stay as they are
+        unclear = None if line.amounts is not None else "夹有不是金额的文字，列不能确定"
+        is_searched = line.amounts is not None and line.doubt is None
+        decided = places.columns[number] if is_searched else (None,) * len(line.texts)
+        doubts = {at: found for at in range(len(line.texts)) if (found := places.doubts.get((number, at)))}
+        found_cells, open_texts = _told_apart(line, decided, doubts, columns, line.doubt or unclear or places.reason)
+        cells.extend(found_cells)
+        left.extend(open_texts)
+    return cells, left
+
+
+def _solved(
+    statement: Statement, lines: Sequence[_Line], columns: Sequence[StatementColumn], blank: Collection[int]
+) -> _Places:
+    """What the sums of a block decide; where they contradict each other, what they still decide."""
     rows = _collapsed_rows(lines)
     digit = min((amount.last_digit_yuan for line in lines for amount in line.amounts or ()), default=Decimal(1))
     closed = [number for number, column in enumerate(columns) if column.column_no in blank]
     sums = column_sums(statement.kind, columns)
     found = assign_columns(rows, len(columns), sums, digit, closed)
-    decided_by_sums = found.columns
-    reason = "列不能由勾稽关系唯一确定"
-    if not found.is_consistent:
-        # A slip or a missing row spoils the sums over rows; what a row adds up to by itself still holds.
-        alone = [assign_columns([replace(row, parent=None)], len(columns), sums, digit, closed) for row in rows]
-        decided_by_sums = tuple(columns for row in alone for columns in row.columns)
-        reason = "各列的勾稽关系无法同时成立，列不能确定"
-    cells: list[Cell] = []
-    left: list[OpenText] = []
-    for line, places in zip(lines, decided_by_sums, strict=True):
-        if line.columns is not None and line.doubt is None:
-            continue  # certain from the start: its cells stay as they are
-        unclear = None if line.amounts is not None else "夹有不是金额的文字，列不能确定"
-        decided = places if line.amounts is not None and line.doubt is None else (None,) * len(line.texts)
-        found_cells, open_cells = _told_apart(line, decided, columns)
-        cells.extend(found_cells)
-        left.extend(OpenText(cell, line.row, line.doubt or unclear or reason) for cell in open_cells)
-    return cells, left
+    if found.is_consistent:
+        return _Places(found.columns, {}, "列不能由勾稽关系唯一确定")
+    solved = assign_despite(rows, len(columns), sums, digit, closed)
+    equations = Equations(solved.broken, [line.row for line in lines], columns, _amounts_by_place(lines, solved))
+    doubts = {place: (column, equations.against((place[0], column))) for place, column in solved.doubted.items()}
+    example = f"（{equations.told(solved.broken[0])}）" if solved.broken else ""
+    return _Places(solved.columns, doubts, f"各列的勾稽关系无法同时成立{example}，列不能确定")
+
+
+def _amounts_by_place(lines: Sequence[_Line], solved: Solved) -> dict[tuple[int, int], Amount]:
+    """The amounts whose column is known, placed or not."""
+    known: dict[tuple[int, int], Amount] = {}
+    for number, (line, columns) in enumerate(zip(lines, solved.columns, strict=True)):
+        for at, amount in enumerate(line.amounts or ()):
+            column = solved.doubted.get((number, at), columns[at])
+            if column is not None:
+                known[number, column] = amount
+    return known
 
 
 def _told_apart(
-    line: _Line, places: Sequence[int | None], columns: Sequence[StatementColumn]
-) -> tuple[list[Cell], list[Cell]]:
+    line: _Line,
+    places: Sequence[int | None],
+    doubts: Mapping[int, tuple[int, str]],
+    columns: Sequence[StatementColumn],
+    reason: str,
+) -> tuple[list[Cell], list[OpenText]]:
     """The amounts of a collapsed row that have their column, and the others, each at a place that no other one has."""
-    texts = [(cell, place) for (cell, _), place in zip(line.texts, places, strict=True) if cell.method == INFERRED]
-    found = [replace(cell, column_no=columns[place].column_no) for cell, place in texts if place is not None]
-    taken = {cell.column_no for cell in found}
-    left: list[Cell] = []
-    for cell, place in texts:
-        if place is None:
-            free = next((c.column_no for c in columns if c.column_no not in taken), cell.column_no)
-            at = cell.column_no if cell.column_no not in taken else free
-            taken.add(at)
-            left.append(replace(cell, column_no=at))
+    collapsed = [(at, cell) for at, (cell, _) in enumerate(line.texts) if cell.method == INFERRED]
+    numbers = [column.column_no for column in columns]
+    found = [replace(cell, column_no=numbers[place]) for at, cell in collapsed if (place := places[at]) is not None]
+    left = [
+        OpenText(replace(cell, column_no=numbers[doubts[at][0]]), line.row, doubts[at][1], columns[doubts[at][0]])
+        for at, cell in collapsed
+        if at in doubts
+    ]
+    taken = {cell.column_no for cell in found} | {text.cell.column_no for text in left}
+    for at, cell in collapsed:
+        if places[at] is None and at not in doubts:
+            free = next((number for number in numbers if number not in taken), cell.column_no)
+            place = cell.column_no if cell.column_no not in taken else free
+            taken.add(place)
+            left.append(OpenText(replace(cell, column_no=place), line.row, reason))
     return found, left
 
 
