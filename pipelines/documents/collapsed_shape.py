@@ -152,7 +152,7 @@ def laid_out(header: list[list[str]], pages: list[int], rows: Sequence[Row], sha
     placed: list[Placed] = []
     for row_no, (line, page) in enumerate(zip(header, pages, strict=True)):
         placed.extend(cell._replace(row_no=row_no, page=page) for cell in _header_cells(line, shape))
-    sides = _Sides()
+    sides = Sides()
     for row_no, row in enumerate(rows, start=len(header)):
         placed.extend(cell._replace(row_no=row_no, page=row.page) for cell in _row_cells(row, shape, sides))
     return placed
@@ -207,7 +207,7 @@ def _blanks(cells: Sequence[Placed], width: int) -> list[Placed]:
     return [Placed(0, column, 1, 1, "") for column in range(width) if column not in covered]
 
 
-class _Sides:
+class Sides:
     """Which side a lone entry stands on, from the ordinals and classes printed so far and from what its label says."""
 
     def __init__(self) -> None:
@@ -244,7 +244,7 @@ def _ordinal(name: str) -> int | None:
     return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
 
 
-def _row_cells(row: Row, shape: Shape, sides: _Sides) -> list[Placed]:
+def _row_cells(row: Row, shape: Shape, sides: Sides) -> list[Placed]:
     cells = [Placed(0, 0, 1, 1, row.sequence)] if shape.has_sequence else []
     if len(shape.sides) == 1:
         cells.extend(_entry_cells(_merged(row.entries), shape.sides[0]))
@@ -264,7 +264,7 @@ def _merged(entries: Sequence[Entry]) -> Entry:
     return Entry(first.code, first.names, [*first.numbers, *rest], first.line_no)
 
 
-def _lone_cells(entry: Entry, shape: Shape, sides: _Sides) -> list[Placed]:
+def _lone_cells(entry: Entry, shape: Shape, sides: Sides) -> list[Placed]:
     side = sides.side_of(entry)
     if side is None:
         return [cell._replace(method=INFERRED) for cell in _entry_cells(entry, shape.sides[0]) if cell.text]

@@ -1,8 +1,7 @@
 """Plain text and Markdown as pages: tab-separated and piped tables, tables in markup and collapsed tables as ready grids.
 
 Pages are those the text marks itself (a form feed, ``=== page 3``); without marks it is one page. Marks of emphasis and of
-headings are dropped. Pipes whose blank cells were moved to the end of the row follow the convention of ``collapsed``: texts whose
-column is not certain are one ``inferred`` cell. What is a title or a header is decided in later rooms.
+headings are dropped. Where cells of pipes or tabs were dropped, ``packed`` says what is certain. What is a title or a header is decided in later rooms.
 """
 
 from __future__ import annotations
@@ -12,14 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.documents.collapsed import Collapsed, find_collapsed
-from pipelines.documents.collapsed_rows import SourceLine, is_number
-from pipelines.documents.collapsed_shape import INFERRED
+from pipelines.documents.collapsed_rows import SourceLine
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.markup import add_markup, table_parts
+from pipelines.documents.packed import add_rows
 from pipelines.documents.plain import clean_text, decode, unknown_count
-from pipelines.documents.ready import PageBuilder, Placed
+from pipelines.documents.ready import PageBuilder
 from pipelines.documents.sniff import TEXT
-from pipelines.documents.spans import inferred_spans
 from pipelines.records.pages import Document, Page, PageFault
 
 STAGE = "text"
@@ -181,7 +179,10 @@ def _under(label: _Block, block: _Block) -> list[SourceLine]:
 def _cells(block: _Block) -> list[list[str]]:
     if block.kind == "tabs":
         return [[cell.strip() for cell in line.text.split("\t")] for line in block.lines]
-    return [_piped(line.text) for line in block.lines if not _is_pipe_rule(line.text)]
+    texts = [line.text.strip() for line in block.lines if not _is_pipe_rule(line.text)]
+    opened = all(text.startswith("|") for text in texts)
+    closed = all(text.endswith("|") for text in texts)
+    return [_piped(text, opened, closed) for text in texts]
 
 
 def _is_pipe_rule(text: str) -> bool:
@@ -189,10 +190,10 @@ def _is_pipe_rule(text: str) -> bool:
     return "--" in text and set(text) <= _PIPE_RULE_CHARACTERS
 
 
-def _piped(text: str) -> list[str]:
-    cells = [cell.strip().replace("\\|", "|") for cell in _PIPE.split(text.strip())]
-    cells = cells[1:] if cells and not cells[0] else cells
-    return cells[:-1] if cells and not cells[-1] else cells
+def _piped(text: str, opened: bool, closed: bool) -> list[str]:
+    """The cells of a row. Pipes around the row are no cells where every row has them; elsewhere one parts a blank cell off."""
+    cells = [cell.strip().replace("\\|", "|") for cell in _PIPE.split(text)]
+    return cells[int(opened) : len(cells) - int(closed)]
 
 
 def _add_block(block: _Block, builders: dict[int, PageBuilder], name: str) -> None:
@@ -205,10 +206,7 @@ def _add_block(block: _Block, builders: dict[int, PageBuilder], name: str) -> No
     else:
         rows = _cells(block)
         pages = [line.page for line in block.lines if block.kind == "tabs" or not _is_pipe_rule(line.text)]
-        if block.kind == "pipes" and _lost_its_gaps(block, rows):
-            page.add_grid(_packed(rows, pages))
-        else:
-            page.add_table(inferred_spans(rows, pages))
+        add_rows(page, rows, pages)
 
 
 def _add_text(lines: Sequence[SourceLine], builders: dict[int, PageBuilder]) -> None:
@@ -218,29 +216,3 @@ def _add_text(lines: Sequence[SourceLine], builders: dict[int, PageBuilder]) -> 
             builders[part.page].add_grid(part.placed)
         else:
             builders[part.page].add_text(part.text)
-
-
-def _lost_its_gaps(block: _Block, rows: list[list[str]]) -> bool:
-    """Whether every row holds its texts at the left and its blanks at the right, the first row among them.
-
-    Then the blanks were moved there and the place of a text is its column only in full rows.
-    """
-    if any(line.text.lstrip().startswith("|") for line in block.lines) or len(rows) < 2:
-        return False
-    packed = all(not any(row[sum(map(bool, row)) :]) for row in rows)
-    width = max(map(len, rows))
-    return packed and sum(map(bool, rows[0])) < width
-
-
-def _packed(rows: list[list[str]], pages: list[int]) -> list[Placed]:
-    """Full rows as cells, of other rows the leading labels; the rest of such a row is one cell of texts in order."""
-    width = max(map(len, rows))
-    placed: list[Placed] = []
-    for row_no, (row, page) in enumerate(zip(rows, pages, strict=True)):
-        texts = [text for text in row if text]
-        labels = next((n for n, text in enumerate(texts) if is_number(text)), 0) if len(texts) < width else width
-        placed.extend(Placed(row_no, n, 1, 1, text, page=page) for n, text in enumerate(texts[:labels]))
-        if labels < width:
-            rest = "\t".join(texts[labels:])
-            placed.append(Placed(row_no, labels, 1, width - labels, rest, INFERRED, page))
-    return placed

@@ -11,6 +11,7 @@ from pipelines.reference.folding import fold
 from pipelines.statements.collapsed import is_collapsed, rebuild_header
 from pipelines.statements.columns import Context, block_side, read_columns, sides
 from pipelines.statements.forms import read_form
+from pipelines.statements.header_tree import rebuild_by_tree
 from pipelines.statements.headers import Header, normalise_years, read_header
 from pipelines.statements.headings import Heading, read_heading
 from pipelines.statements.indents import indent_levels
@@ -71,7 +72,8 @@ def recognise(grids: tuple[Grid, ...], identity: Identity) -> tuple[Statement | 
     """One statement or one unrecognised grid, with its reason in Chinese, for every grid in order."""
     plain = [Sheet(grid) for grid in grids]
     headings = [read_heading(sheet, before) for sheet, before in zip(plain, (None, *grids), strict=False)]
-    sheets = [rebuild_header(sheet, heading.rows) for sheet, heading in zip(plain, headings, strict=True)]
+    trees = [rebuild_by_tree(sheet, heading.rows) for sheet, heading in zip(plain, headings, strict=True)]
+    sheets = [rebuild_header(sheet, heading.rows) for sheet, heading in zip(trees, headings, strict=True)]
     printed = {heading.unit for heading in headings if heading.unit}
     results: list[Statement | Unrecognised] = []
     unit: str | None = None

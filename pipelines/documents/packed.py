@@ -1,0 +1,290 @@
+"""Tables of separated cells (pipes, tabs) that lost blank cells -> grids that say which places are certain.
+
+A converter that drops blank cells leaves the order of a row and takes its columns; one that pads every row at its right leaves
+the order only. What a table itself shows decides what is certain: rows that print every column, rows with blanks between their
+texts, a blank kept at the beginning of a row. All else follows the convention of ``collapsed``: the texts of a row whose
+columns are not certain are one ``inferred`` cell over the columns they may stand in. No amount is parsed, no word is
+understood beyond what tells a label from a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipelines.documents.collapsed_rows import Entry, is_number
+from pipelines.documents.collapsed_shape import INFERRED, Sides
+from pipelines.documents.ready import PageBuilder, Placed, split_table
+from pipelines.documents.spans import inferred_spans
+
+Texts = Sequence[str]
+
+_NAME_WORD = re.compile(r"^(?:项目|.*(?:名称|科目|分类))(?:[（(][^）)]*[）)])?$")
+_CODE_WORD = re.compile(r"^(?:.*(?:编码|代码)|[类款项])$")
+_SEQUENCE_WORD = re.compile(r"^(?:序号|行次)$")
+_CODE = re.compile(r"^\d{2,3}$|^\d{5}$|^\d{7}$")
+_TOTAL = re.compile(r"^[合总]\s*计$")
+_VALUE = re.compile(r"^[-+−(（]?[\d,，]*\.?\d+[)）]?\s*(?:[百千万亿]*元|[%％])?$")
+_BODY_SHARE = 4
+"""A row is one of the body when at least one in so many of its texts is a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The columns of one side: its labels (codes, then a name) and its amounts."""
+
+    codes: tuple[int, ...]
+    name: int | None
+    amounts: range
+
+
+def add_rows(page: PageBuilder, rows: Sequence[Texts], pages: Sequence[int]) -> None:
+    """Append a table given as rows of cells (ragged as they are), one page per row: captions and notes as lines, the rest as grids."""
+    for part in split_table(inferred_spans(rows, pages)):
+        if isinstance(part, str):
+            page.add_text(part)
+            continue
+        top = min(cell.row_no for cell in part)
+        end = max(cell.row_no + cell.row_span for cell in part)
+        table = _Table(rows[top:end])
+        page.add_grid(list(table.placed(pages[top:end])) if table.lost_cells else part)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One table with what its rows show of its columns."""
+
+    rows: Sequence[Texts]
+
+    @cached_property
+    def header_count(self) -> int:
+        """How many rows stand above the first row of the body."""
+        for number, row in enumerate(self.rows):
+            texts = _printed(row)
+            if _is_numbering(texts):
+                continue
+            values = sum(map(_is_value, texts))
+            if values * _BODY_SHARE >= len(texts) and values:
+                return number
+            if number and len(texts) == 1 and _TOTAL.match(texts[0]):
+                return number
+        return len(self.rows)
+
+    @property
+    def header(self) -> Sequence[Texts]:
+        return [row for row in self.rows[: self.header_count] if not _is_numbering(_printed(row))]
+
+    @property
+    def body(self) -> Sequence[Texts]:
+        return self.rows[self.header_count :]
+
+    @cached_property
+    def widest(self) -> int:
+        """The most cells of a row, blank ones too."""
+        return max(map(len, self.rows))
+
+    @cached_property
+    def lost_spans(self) -> bool:
+        """Whether the header lost the places of its words: a row of it is short and nothing stands for what is missing."""
+        if len(self.header) < 2 or any(row and not row[0] and _printed(row) for row in self.header):
+            return False
+        first, *lower = self.header
+        is_short = 1 < len(_printed(first)) < self.widest and not _has_gap(first)
+        return is_short or any(len(_printed(row)) < self.widest for row in lower)
+
+    @cached_property
+    def is_stated(self) -> bool:
+        """Whether the number of columns is known: by column numbers, by a header row that names each, by blanks kept."""
+        if not self.lost_spans or any(_is_numbering(_printed(row)) for row in self.rows[: self.header_count]):
+            return True
+        if any(not row[-1] for row in self.rows if row):
+            return True
+        last = self.header[-1]
+        return all(last) and len(last) == self.widest
+
+    @cached_property
+    def keeps_first(self) -> bool:
+        """Whether a row of the body begins with a blank cell: then blanks at the beginning are never dropped."""
+        return any(row and not row[0] and _printed(row) for row in self.body)
+
+    @property
+    def lost_cells(self) -> bool:
+        """Whether any place is not certain. Forms, whose rows are labels and texts, are never judged."""
+        printed = [row for row in self.body if _printed(row)]
+        if sum(any(map(_is_value, row)) for row in printed) * 2 <= len(printed):
+            return False
+        return self.lost_spans or not all(map(self._is_certain, self.body))
+
+    def _is_certain(self, row: Texts) -> bool:
+        if not any(map(_is_value, row)):
+            return True
+        if not self.is_stated:
+            return False
+        if len(row) == self.widest and (all(row) or _has_gap(row)):
+            return True
+        return not self.lost_spans and (len(row) == self.widest or self.keeps_first)
+
+    @cached_property
+    def column_count(self) -> int:
+        """How many columns the grid has: as the table states, or as many as a row needs."""
+        if self.is_stated:
+            return self.widest
+        side = self.sides[0]
+        return side.amounts.stop
+
+    @cached_property
+    def sides(self) -> list[_Side]:
+        """The columns by side, from the lowest header row where it names each column, otherwise from the rows."""
+        leaves = self._leaves()
+        labels = [number for number, word in enumerate(leaves) if _is_label(word)]
+        starts = [number for number in labels if number - 1 not in labels]
+        if not leaves or not starts or starts[0] != 0 or len(starts) > 2:
+            return [self._by_rows()]
+        ends = [*starts[1:], len(leaves)]
+        return [_side(leaves, start, end) for start, end in zip(starts, ends, strict=True)]
+
+    def _leaves(self) -> list[str]:
+        """The lowest header word of every column; nothing where the header does not tell."""
+        if not self.header:
+            return []
+        last = self.header[-1]
+        if all(last) and len(last) == self.widest:
+            return list(last)
+        if self.lost_spans:
+            return []
+        leaves = [""] * self.widest
+        for cell in inferred_spans(self.header, [1] * len(self.header)):
+            if cell.text:
+                columns = range(cell.column_no, min(cell.column_no + cell.column_span, self.widest))
+                for column in columns:
+                    leaves[column] = cell.text
+        return leaves
+
+    def _by_rows(self) -> _Side:
+        """One side, as the rows of the body need it."""
+        entries = [_entries(_printed(row))[0] for row in self.body if _printed(row)]
+        has_codes = any(len(codes) and name for codes, name, _ in entries)
+        has_names = any(name for _, name, _ in entries)
+        labels = has_codes + has_names
+        needed = max((len(numbers) for _, _, numbers in entries), default=1)
+        end = self.widest if self.is_stated else labels + max(needed, 1)
+        return _Side((0,) if has_codes else (), labels - 1 if has_names else None, range(labels, max(end, labels + 1)))
+
+    def placed(self, pages: Sequence[int]) -> Iterator[Placed]:
+        """All cells of the grid."""
+        seen = Sides()
+        width = self.column_count
+        if self.lost_spans:
+            for number, row in enumerate(self.rows[: self.header_count]):
+                yield from (cell._replace(row_no=number, page=pages[number]) for cell in self._header_cells(row, width))
+        else:
+            above = [cell for cell in inferred_spans(self.rows, pages) if cell.row_no < self.header_count]
+            yield from (c._replace(row_span=min(c.row_span, self.header_count - c.row_no)) for c in above)
+        for number, row in enumerate(self.body, start=self.header_count):
+            cells = self._row_cells(row, seen)
+            yield from (cell._replace(row_no=number, page=pages[number]) for cell in _filled(cells, width))
+
+    def _header_cells(self, row: Texts, width: int) -> list[Placed]:
+        texts = _printed(row)
+        if self.is_stated and len(texts) == width:
+            return [Placed(0, number, 1, 1, text) for number, text in enumerate(texts)]
+        return [Placed(0, 0, 1, width, "\t".join(texts), INFERRED)]
+
+    def _row_cells(self, row: Texts, seen: Sides) -> list[Placed]:
+        texts = _printed(row)
+        entries = _entries(texts)
+        if self._is_certain(row):
+            if len(entries) == len(self.sides) > 1:
+                for side, (codes, name, _) in enumerate(entries):
+                    seen.saw(side, Entry("".join(codes), [name] if name else []))
+            return [Placed(0, number, 1, 1, text) for number, text in enumerate(row) if text]
+        if len(self.sides) == 1:
+            codes, name, numbers = entries[0]
+            return _side_cells(codes, name, [*numbers, *texts[len(codes) + bool(name) + len(numbers) :]], self.sides[0])
+        if len(entries) == 2:
+            return [cell for one, side in zip(entries, self.sides, strict=True) for cell in _side_cells(*one, side)]
+        return self._lone_cells(entries[0], seen)
+
+    def _lone_cells(self, entry: tuple[list[str], str, list[str]], seen: Sides) -> list[Placed]:
+        """An entry whose other side is blank: on the side that its label or its number in the list tells, or on neither."""
+        codes, name, numbers = entry
+        side = seen.side_of(Entry("".join(codes), [name] if name else []))
+        if side is None:
+            return [cell._replace(method=INFERRED) for cell in _side_cells(codes, name, numbers, self.sides[0])]
+        seen.saw(side, Entry("".join(codes), [name] if name else []))
+        return _side_cells(codes, name, numbers, self.sides[side])
+
+
+def _printed(row: Texts) -> list[str]:
+    return [text for text in row if text]
+
+
+def _is_value(text: str) -> bool:
+    return is_number(text) or _VALUE.match(text) is not None
+
+
+def _has_gap(row: Texts) -> bool:
+    """Whether a blank stands before a text."""
+    return not all(row[: len(row) - next((n for n, text in enumerate(reversed(row)) if text), len(row))])
+
+
+def _is_numbering(texts: Texts) -> bool:
+    """A row of column numbers: 1 2 3 …, perhaps behind 栏次."""
+    numbers = [text for text in texts if text.isdigit()]
+    others = [text for text in texts if not text.isdigit()]
+    in_order = len(numbers) > 1 and [int(number) for number in numbers] == list(range(1, len(numbers) + 1))
+    return in_order and all(other.startswith("栏次") or _SEQUENCE_WORD.match(other) for other in others)
+
+
+def _is_label(word: str) -> bool:
+    plain = "".join(word.split())
+    return any(pattern.match(plain) for pattern in (_NAME_WORD, _CODE_WORD, _SEQUENCE_WORD))
+
+
+def _side(leaves: Sequence[str], start: int, end: int) -> _Side:
+    labels = start
+    while labels < end and _is_label(leaves[labels]):
+        labels += 1
+    names = [column for column in range(start, labels) if not _CODE_WORD.match("".join(leaves[column].split()))]
+    name = names[-1] if names else None
+    return _Side(tuple(column for column in range(start, labels) if column != name), name, range(labels, end))
+
+
+def _entries(texts: Texts) -> list[tuple[list[str], str, list[str]]]:
+    """The sides that a row prints: codes, name and numbers of each."""
+    entries: list[tuple[list[str], str, list[str]]] = [([], "", [])]
+    for number, text in enumerate(texts):
+        codes, name, numbers = entries[-1]
+        follows = texts[number + 1 : number + 3]
+        is_code = not name and not numbers and _CODE.match(text) and any(not _is_value(after) for after in follows)
+        if is_code:
+            codes.append(text)
+        elif _is_value(text):
+            numbers.append(text)
+        elif numbers or name:
+            entries.append(([], text, []))
+        else:
+            entries[-1] = (codes, text, numbers)
+    return entries
+
+
+def _side_cells(codes: Texts, name: str, numbers: Texts, side: _Side) -> list[Placed]:
+    """The labels of a row in their columns; its amounts over all columns they may stand in."""
+    rest = [*codes[len(side.codes) :]]
+    cells = [Placed(0, column, 1, 1, code) for column, code in zip(side.codes, codes, strict=False)]
+    if name and side.name is not None:
+        cells.append(Placed(0, side.name, 1, 1, name))
+    elif name:
+        rest.append(name)
+    rest += numbers
+    if rest:
+        cells.append(Placed(0, side.amounts.start, 1, max(len(side.amounts), 1), "\t".join(rest), INFERRED))
+    return cells
+
+
+def _filled(cells: list[Placed], width: int) -> list[Placed]:
+    """The cells of a row with blank cells in all other columns."""
+    covered = {column for cell in cells for column in range(cell.column_no, cell.column_no + cell.column_span)}
+    return sorted([*cells, *(Placed(0, column, 1, 1, "") for column in range(width) if column not in covered)])
