@@ -17,7 +17,7 @@ from pipelines.facts.collapsed import CollapsedRow, assign_columns
 from pipelines.facts.contradicted import Solved, assign_despite
 from pipelines.facts.entries import INFERRED
 from pipelines.facts.equations import Equations
-from pipelines.facts.sums import column_sums
+from pipelines.facts.sums import column_sums, stands_apart
 from pipelines.records.pages import Amount, Cell, Statement, StatementColumn, StatementRow
 from pipelines.statements.sheet import Sheet
 
@@ -79,22 +79,36 @@ def settle(statement: Statement, beside: Sequence[Statement] = ()) -> Settled:
     if not any(_is_collapsed(cell) for cell in statement.grid.cells):
         return Settled(statement, ())
     blank = blank_columns(statement, beside)
+    apart = _apart(statement)
     placed: list[Cell] = []
     open_texts: list[OpenText] = []
     sheet = Sheet(statement.grid)
+    amounts = [column for column in statement.columns if column.role == "amount" and column.column_no not in apart]
     for block in sorted({column.block for column in statement.columns}):
-        columns = [column for column in statement.columns if column.block == block and column.role == "amount"]
+        columns = [column for column in amounts if column.block == block]
         lines = [_line(statement, sheet, row, columns) for row in statement.rows if row.block == block]
         found, left = _placed(statement, lines, columns, blank)
         placed.extend(found)
         open_texts.extend(left)
-    kept = [cell for cell in statement.grid.cells if not _is_collapsed(cell) or not _in_rows(cell, statement)]
+    kept = [
+        cell
+        for cell in statement.grid.cells
+        if not _is_collapsed(cell) or cell.column_no in apart or not _in_rows(cell, statement)
+    ]
     grid = replace(statement.grid, cells=tuple(kept + placed))
     return Settled(replace(statement, grid=grid), tuple(open_texts))
 
 
 def _is_collapsed(cell: Cell) -> bool:
     return cell.method == INFERRED and bool(cell.text)
+
+
+def _apart(statement: Statement) -> frozenset[int]:
+    """Columns of no sum into which no amount of another column can fall: what stands there is certain of its column."""
+    wide = [cell for cell in statement.grid.cells if _is_collapsed(cell) and cell.column_span > 1]
+    reached = {number for cell in wide for number in range(cell.column_no, cell.column_no + cell.column_span)}
+    numbers = (column.column_no for column in statement.columns if stands_apart(statement.kind, column))
+    return frozenset(number for number in numbers if number not in reached)
 
 
 def _in_rows(cell: Cell, statement: Statement) -> bool:

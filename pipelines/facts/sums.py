@@ -46,7 +46,14 @@ def column_sums(kind: str, columns: Sequence[StatementColumn]) -> list[ColumnSum
     else:
         found = _use_sums(columns) or _fund_sums(columns)
     covered = {number for rule in found for number in (rule.total, *rule.parts)}
+    covered |= {number for number, column in enumerate(columns) if stands_apart(kind, column)}
     return found if covered == set(range(len(columns))) else []
+
+
+def stands_apart(kind: str, column: StatementColumn) -> bool:
+    """Whether a column is no part of any sum of its table: 机关运行经费 and the counts beside 三公."""
+    parts = {item for whole, items in _ITEM_PARTS.items() for item in (whole, *items)}
+    return kind == "three_public" and column.item is not None and column.item not in parts
 
 
 def _measures(columns: Sequence[StatementColumn]) -> list[str]:

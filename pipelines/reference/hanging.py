@@ -42,7 +42,7 @@ def may_hang(child: str, parent: str) -> bool:
         return not says_value(parent)
     for mine, theirs, under_value in _rules():
         if mine.fullmatch(child):
-            return theirs.fullmatch(parent) is not None or (under_value and says_value(parent))
+            return theirs.fullmatch(parent) is not None or (under_value and is_value(parent))
     return True
 
 

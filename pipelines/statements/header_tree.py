@@ -138,14 +138,11 @@ def _fits(column: Column, run: tuple[str, ...]) -> bool:
     words = [fold(word) for word in run]
     if len(words) == 1:
         return is_value(words[0]) or looks_like_number(words[0])
-    if column.is_label and not all(Column((*column.path, word)).is_label for word in run):
-        return _is_divided_label(column)
-    return not any(is_total(word) for word in words[1:-1])
-
-
-def _is_divided_label(column: Column) -> bool:
-    """项目 heads labels; it heads amounts only as the group of a whole table, which no official form prints."""
-    return not column.is_label
+    labels = [Column((*column.path, word)).is_label for word in run]
+    if column.is_label and not all(labels):
+        return False
+    amounts = [word for word, is_label in zip(words, labels, strict=True) if not is_label]
+    return not any(is_total(word) for word in amounts[1:-1])
 
 
 def _is_even(columns: tuple[Column, ...], runs: tuple[tuple[str, ...], ...]) -> bool:
