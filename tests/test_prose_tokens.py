@@ -155,3 +155,9 @@ def test_shifting_a_period_changes_its_year_alone(year: int, rest: str, years: i
     moved = shifted(f"{year}{rest}", years)
     assert year_of(moved) == year + years
     assert shifted(moved, -years) == f"{year}{rest}"
+
+
+def test_a_chinese_comma_parts_thousands_where_decimals_or_further_groups_leave_no_doubt() -> None:
+    assert only("收入12，345.67万元", "MONEY").text == "12,345.67万元"
+    assert only("收入1，234，567元", "MONEY").text == "1,234,567元"
+    assert [token.text for token in tokens("共2021，345.67万元") if token.kind == "MONEY"] == ["345.67万元"]

@@ -41,7 +41,7 @@ class _Side:
 
 
 def add_rows(page: PageBuilder, rows: Sequence[Texts], pages: Sequence[int]) -> None:
-    """Append a table given as rows of cells (ragged as they are), one page per row: captions and notes as lines, the rest as grids."""
+    """Append a table given as rows of cells (ragged as they are), one page per row: lines and grids."""
     for part in split_table(inferred_spans(rows, pages)):
         if isinstance(part, str):
             page.add_text(part)
@@ -68,9 +68,12 @@ class _Table:
             values = sum(map(_is_value, texts))
             if values * _BODY_SHARE >= len(texts) and values:
                 return number
-            if number and len(texts) == 1 and _TOTAL.match(texts[0]):
+            if number and len(texts) == 1 and (_TOTAL.match(texts[0]) or self._is_full(self.rows[number - 1])):
                 return number
         return len(self.rows)
+
+    def _is_full(self, row: Texts) -> bool:
+        return all(row) and len(row) == self.widest
 
     @property
     def header(self) -> Sequence[Texts]:
@@ -87,12 +90,14 @@ class _Table:
 
     @cached_property
     def lost_spans(self) -> bool:
-        """Whether the header lost the places of its words: a row of it is short and nothing stands for what is missing."""
+        """Whether the header lost the places of its words: a row of it is short and no blank stands for what is missing."""
         if len(self.header) < 2 or any(row and not row[0] and _printed(row) for row in self.header):
             return False
-        first, *lower = self.header
-        is_short = 1 < len(_printed(first)) < self.widest and not _has_gap(first)
-        return is_short or any(len(_printed(row)) < self.widest for row in lower)
+        short = [row for row in self.header if len(_printed(row)) < self.widest]
+        if len(_printed(self.header[0])) == 1:
+            short = [row for row in short if row is not self.header[0]]
+        are_padded = all(len(row) == self.widest for row in short)
+        return bool(short) and not (are_padded and any(map(_has_gap, self.header)))
 
     @cached_property
     def is_stated(self) -> bool:
@@ -101,8 +106,7 @@ class _Table:
             return True
         if any(not row[-1] for row in self.rows if row):
             return True
-        last = self.header[-1]
-        return all(last) and len(last) == self.widest
+        return self._is_full(self.header[-1])
 
     @cached_property
     def keeps_first(self) -> bool:
@@ -149,9 +153,8 @@ class _Table:
         """The lowest header word of every column; nothing where the header does not tell."""
         if not self.header:
             return []
-        last = self.header[-1]
-        if all(last) and len(last) == self.widest:
-            return list(last)
+        if self._is_full(self.header[-1]):
+            return list(self.header[-1])
         if self.lost_spans:
             return []
         leaves = [""] * self.widest

@@ -1,7 +1,8 @@
 """Plain text and Markdown as pages: tab-separated and piped tables, tables in markup and collapsed tables as ready grids.
 
 Pages are those the text marks itself (a form feed, ``=== page 3``); without marks it is one page. Marks of emphasis and of
-headings are dropped. Where cells of pipes or tabs were dropped, ``packed`` says what is certain. What is a title or a header is decided in later rooms.
+headings are dropped. Where cells of pipes or tabs were dropped, ``packed`` says what is certain. What is a title or a header
+is decided in later rooms.
 """
 
 from __future__ import annotations

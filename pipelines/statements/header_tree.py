@@ -187,7 +187,9 @@ def _rebuilt(sheet: Sheet, zone: Sequence[int], columns: tuple[Column, ...]) -> 
     kept = [reach.get(id(cell), cell) for cell in body if cell.text or cell.column_no < width]
     page = sheet.printed(zone[0])[0].page
     amounts = [
-        Cell(row, number, 1, 1, columns[number].number or "", page, method=INFERRED) for row in rows for number in numbered
+        Cell(row, number, 1, 1, columns[number].number or "", page, method=INFERRED)
+        for row in rows
+        for number in numbered
     ]
     cells = (*_header_cells(columns, zone, page), *kept, *amounts)
     return Sheet(replace(sheet.grid, cells=cells, column_count=len(columns)))

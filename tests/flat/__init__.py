@@ -1,1 +1,7 @@
-"""Web pages that came out as plain text, typed by hand with what a person reads in them; ``pages`` reads and compares."""
+"""Web pages that came out as plain text, typed by hand with what a person reads in them; ``page`` reads and compares."""
+
+from __future__ import annotations
+
+from tests.flat import accounts, running, three_public
+
+PAGES = (*three_public.CASES, *accounts.CASES, *running.CASES)

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipelines import documents, facts, grids, statements
-from pipelines.records.core import AmountFact, ClaimRecord, DoubtfulCell, FactExpenditureEconomic, FactExpenditureFunction, FactPerformanceIndicator, FactRevenue
+from pipelines.records.core import (
+    AmountFact,
+    ClaimRecord,
+    DoubtfulCell,
+    FactExpenditureEconomic,
+    FactExpenditureFunction,
+    FactPerformanceIndicator,
+    FactRevenue,
+)
 from pipelines.records.pages import RawFile, Statement, Unrecognised
 
 _UNDECIDED = "~"
@@ -102,7 +110,8 @@ def _compare_tables(page: Page, outcome: Outcome, records: list, shown: Counter[
 def _told(record: AmountFact | FactPerformanceIndicator) -> str:
     if isinstance(record, FactPerformanceIndicator):
         return f"{record.level3}|{record.target_text}"
-    name = record.item if record.statement == "three_public" and "国" not in (record.row_name or "")[-7:-2] else None
+    is_guest = "接待费" in (record.row_name or "") and "国" in (record.row_name or "")
+    name = record.item if record.statement == "three_public" and not is_guest else None
     name = name or record.row_code or record.row_name
     side = f"{_SIDES[type(record)]}: " if record.statement in _TWO_SIDED else ""
     return f"{side}{name}|{record.measure}|{record.amount_text}"

@@ -13,7 +13,7 @@ from math import inf
 
 from pipelines.facts.printed import plain_form
 from pipelines.facts.prose.body_lines import BodyLine, Place
-from pipelines.facts.prose.outline import TERMINAL, Mark, is_heading, mark_of
+from pipelines.facts.prose.outline import TERMINAL, Mark, is_block_title, is_heading, mark_of
 
 # In heights of a line: how far short of the right margin a full line may end, and how far an indent stands off.
 _SHORT_OF_MARGIN = 2.2
@@ -29,6 +29,7 @@ _OPEN_END = frozenset("，,、（(“‘《—-")
 _CLAUSE_END = frozenset("；;：:”’》）)")
 _CLOSING_START = frozenset("，,、；;。）)”’》%％")
 _LIST_END = frozenset("：:")
+_INNER_STOP = re.compile(r"[，,：:]")
 _LEVEL_MARK = re.compile(r"[（(](?:[0-9]{2,7})?[类款项][）)]")
 _NUMBER_END = re.compile(r"[0-9][0-9,]*\.?[0-9]*$")
 _NUMBER_START = re.compile(r"[0-9,]*\.?[0-9]*")
@@ -146,7 +147,8 @@ def _stands_alone(line: BodyLine, following: BodyLine, column: _Column, after: _
         return False
     if line.box is not None:
         return mark_of(line.text) is not None and after.is_indented(following)
-    return mark_of(line.text) is not None or (column.right == 0 and _width(line.text) < _LONG_LINE)
+    is_title = _width(line.text) < _LONG_LINE or (is_block_title(line.text) and not _INNER_STOP.search(line.text))
+    return mark_of(line.text) is not None or (column.right == 0 and is_title)
 
 
 def _is_torn(last: BodyLine, line: BodyLine, before: _Column, after: _Column) -> bool:

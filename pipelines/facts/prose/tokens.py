@@ -30,6 +30,10 @@ _FOLD |= {ord("﹪"): ord("%"), ord("〔"): ord("("), ord("〕"): ord(")"), ord(
 _DROPPED = frozenset("“”\"'‘’「」『』„‟")
 _ODD = re.compile(rf"[\s{''.join(_DROPPED)}]")
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_WIDE_GROUPS = re.compile(
+    r"(?<![0-9.,，])[0-9]{1,3}(?:(?:，[0-9]{3}){2,}(?:\.[0-9]+)?|，[0-9]{3}\.[0-9]+)(?=[万亿千]?元)"
+)
+"""12，345.67万元 is one number; 5，300万元 may be two and is left as it is."""
 _PUNCTUATION = {
     "，": "COMMA", ",": "COMMA", "；": "SEMICOLON", ";": "SEMICOLON", ":": "COLON", "、": "ENUMERATION",
     "。": "STOP", "!": "STOP", "?": "STOP", "(": "OPEN", ")": "CLOSE", "-": "DASH",
@@ -72,13 +76,18 @@ class Plain:
 def plain(text: str) -> Plain:
     """The comparable form of a text; white space stays only between two digits, where it parts two numbers."""
     if _ODD.search(text) is None:
-        return Plain(text.translate(_FOLD), tuple(range(len(text))))
+        return Plain(_grouped(text.translate(_FOLD)), tuple(range(len(text))))
     origin = [
         index
         for index, character in enumerate(text)
         if character not in _DROPPED and not (character.isspace() and not _parts_digits(text, index))
     ]
-    return Plain("".join(text[index] for index in origin).translate(_FOLD), tuple(origin))
+    return Plain(_grouped("".join(text[index] for index in origin).translate(_FOLD)), tuple(origin))
+
+
+def _grouped(text: str) -> str:
+    """Full-width commas that part the thousands of an amount (12，345.67万元) as commas of a number, character by character."""
+    return _WIDE_GROUPS.sub(lambda found: found[0].replace("，", ","), text) if "，" in text else text
 
 
 def _parts_digits(text: str, index: int) -> bool:
