@@ -21,9 +21,10 @@ from pipelines.facts.projects import project_fact
 from pipelines.facts.tables import common_fields
 from pipelines.facts.targets import parse_target
 from pipelines.records.core import DoubtfulCell, FactPerformanceIndicator, FactProject
-from pipelines.records.pages import Statement
+from pipelines.records.pages import Statement, StatementColumn, StatementRow
 from pipelines.reference.folding import fold, squeeze
 from pipelines.statements import form_text
+from pipelines.statements.labelled import LabelledAmount, labelled_amounts
 from pipelines.statements.sheet import looks_like_money
 
 _BY_MEASURE = ("revised_budget", "budget", "total")
@@ -67,6 +68,8 @@ def _form_facts(form: Statement, document_id: str) -> StatementFacts:
     unit_name = _text(form, "executing_unit")
     for entry, name in _amount_cells(table):
         found += _money_fact(table, entry, _Owner(name, unit_name), document_id)
+    for labelled in labelled_amounts(table.sheet, form.header_row_count - 1):
+        found += _labelled_fact(table, labelled, _Owner(project_name(form), unit_name), document_id)
     found += StatementFacts(doubtful=tuple(_unread_money(table, document_id)))
     facts = [fact for fact in found.facts if isinstance(fact, FactProject)]
     head = _Project(project_name(form), _year_money(facts), goal_of(form))
@@ -92,6 +95,20 @@ def _money_fact(table: Table, entry: Entry, owner: _Owner, document_id: str) -> 
     common = common_fields(table, entry, document_id, amount, entry.unit)
     unit_name = common["unit_name"] or owner.unit_name
     return StatementFacts((project_fact({**common, "unit_name": unit_name}, owner.project),))
+
+
+def _labelled_fact(table: Table, found: LabelledAmount, owner: _Owner, document_id: str) -> StatementFacts:
+    """The fact of an amount that shares its cell with its label, or the doubt about it."""
+    statement = table.statement
+    unit = found.unit or statement.unit
+    path = StatementColumn(found.cell.column_no, 0, "amount", found.path, found.measure, None, unit)
+    row = StatementRow(found.cell.row_no, 0, found.label)
+    doubt = found.doubt
+    if found.unit is None and statement.unit_source == "assumed" and not found.amount.rstrip("）)").endswith("元"):
+        doubt = doubt or "未载明金额单位，不能换算"
+    if doubt is not None:
+        return StatementFacts(doubtful=(doubtful(document_id, statement, found.cell, doubt, row, path),))
+    return _money_fact(table, Entry(replace(found.cell, text=found.amount), row, path, unit), owner, document_id)
 
 
 def _unread_money(table: Table, document_id: str) -> list[DoubtfulCell]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.facts.amounts import DoubtfulAmount, is_money_unit, parse_amount, parse_quantity, storable_count
-from pipelines.facts.assets import as_of_date, asset_fact, debt_fact
+from pipelines.facts.assets import as_of_date, asset_fact, column_word, debt_fact
 from pipelines.facts.entries import QUANTITY, Entry, Table, is_no_money
 from pipelines.facts.expenditure import economic_fact, function_fact
 from pipelines.facts.places import StatementFacts, doubtful, fact_id, place
@@ -23,6 +23,9 @@ from pipelines.statements import meaning_of
 
 _ECONOMIC = frozenset({"appropriation_basic_economic", "general_basic_economic"})
 _USES = frozenset({"basic", "basic_personnel", "basic_public", "project", "operating"})
+
+_OTHER_TIMES = frozenset({"opening", "increase", "decrease", "change"})
+"""Measures of columns that do not say what there is at the end: counts under them are told apart likewise."""
 
 _NOT_MONEY = {"count": "数量", "ratio": "比率"}
 
@@ -109,13 +112,15 @@ def _count(table: Table, entry: Entry, document_id: str) -> AmountFact | None:
         raise DoubtfulAmount(entry.doubt)
     own_unit = "" if is_money_unit(entry.unit) else entry.unit
     common = common_fields(table, entry, document_id, None, quantity.unit or own_unit)
-    return _counted(common, table.statement, storable_count(quantity))
+    return _counted(common, table.statement, entry, storable_count(quantity))
 
 
-def _counted(common: dict[str, Any], statement: Statement, quantity: Decimal) -> AmountFact:
-    if statement.kind == "asset":
-        return asset_fact({**common, "measure": QUANTITY}, as_of_date(statement), quantity)
-    return three_public_fact(common, quantity)
+def _counted(common: dict[str, Any], statement: Statement, entry: Entry, quantity: Decimal) -> AmountFact:
+    if statement.kind != "asset":
+        return three_public_fact(common, quantity)
+    named = column_word("measure", statement, entry.column)
+    measure = f"{named}_{QUANTITY}" if named in _OTHER_TIMES else QUANTITY
+    return asset_fact({**common, "measure": measure}, as_of_date(statement, entry.row, entry.column), quantity)
 
 
 def _maker(table: Table, entry: Entry) -> Maker:
@@ -169,11 +174,11 @@ def _project(common: dict[str, Any], table: Table, entry: Entry) -> AmountFact:
 
 
 def _asset(common: dict[str, Any], table: Table, entry: Entry) -> AmountFact:
-    return asset_fact(common, as_of_date(table.statement))
+    return asset_fact(common, as_of_date(table.statement, entry.row, entry.column))
 
 
 def _debt(common: dict[str, Any], table: Table, entry: Entry) -> AmountFact:
-    return debt_fact(common, as_of_date(table.statement))
+    return debt_fact(common, as_of_date(table.statement, entry.row, entry.column))
 
 
 _OWN_RELATION: dict[str, Maker] = {
@@ -181,5 +186,6 @@ _OWN_RELATION: dict[str, Maker] = {
     "procurement": _procurement,
     "project": _project,
     "asset": _asset,
+    "stabilization_fund": _asset,
     "debt": _debt,
 }

@@ -49,6 +49,7 @@ WORDS = {
     "asset": "国有资产表",
     "by_unit": "分单位表",
     "debt": "债务表",
+    "stabilization_fund": "预算稳定调节基金表",
     "none": "表外",
 }
 

@@ -20,7 +20,7 @@ _CODE = re.compile(r"[1235]\d{2}(\d{2}){0,2}")
 _OF_WHICH = re.compile(r"^其中[:、]?(?=.)")
 _FEWEST_CODES = 2
 _TWO_SIDED = ("income_expenditure_summary", "appropriation_summary", "government_fund", "state_capital")
-_CARRYING = ("general_expenditure", "appropriation_expenditure")
+_CARRYING = ("general_expenditure", "appropriation_expenditure", "expenditure")
 _BY_FUND = (
     "income_expenditure_summary", "appropriation_summary", "expenditure", "appropriation_expenditure", "by_unit",
     "appropriation_basic_economic",
@@ -169,7 +169,8 @@ def _blocks(sheet: Sheet, header: Header, roles: list[str]) -> list[int]:
     names: set[str] = set()
     for column, role in enumerate(roles):
         starts = role in LABEL_ROLES and role != "sequence"
-        if starts and after_amount and _opens_side(sheet, header, column, role, names):
+        opens = starts and after_amount and _opens_side(sheet, header, column, role, names)
+        if opens or (role == "name" and _repeats_amounts(header, roles, column)):
             block += 1
             after_amount = False
         if starts:
@@ -186,6 +187,18 @@ def _opens_side(sheet: Sheet, header: Header, column: int, role: str, names: set
         return texts > 0
     side = layouts.column_value("side", "", fold(header.path(column)), None, None)
     return role in CODE_ROLES or header.leaf(column) in names or side is not None
+
+
+def _repeats_amounts(header: Header, roles: list[str], column: int) -> bool:
+    """Whether the amounts right of a name are headed as those left of it (资产 期初数 期末数 | 负债 期初数 期末数): another list."""
+    left = column
+    while left and roles[left - 1] == "amount":
+        left -= 1
+    right = column + 1
+    while right < len(roles) and roles[right] == "amount":
+        right += 1
+    before = [header.leaf(number) for number in range(left, column)]
+    return len(before) > 1 and before == [header.leaf(number) for number in range(column + 1, right)]
 
 
 def _told_apart(columns: list[StatementColumn], header: Header, context: Context) -> list[StatementColumn]:
@@ -214,6 +227,8 @@ def _column(header: Header, column: int, role: str, block: int, context: Context
     if role != "amount":
         return replace(base, item=item if role in ("text", "name") else None)
     named = _climb("fund", header, column, context)
+    # What social insurance funds have left from the year before is their own: no budget carries it over.
+    named = None if context.fund == "social_insurance" else named
     measure = _measure(plain, path, context)
     own = layouts.column_value("fund", plain, path, context.kind, context.stage)
     if measure is None and own is not None and context.kind in _BY_FUND:

@@ -149,30 +149,32 @@ def _amounts(sheet: Sheet, end: int) -> Iterator[_Money]:
 
 def _money_at(sheet: Sheet, amount: Cell) -> _Money | None:
     name = _label_left(sheet, amount)
-    block = _block_label(sheet, amount)
-    if name is None or (block is None and not _is(name, "block")):
+    block = block_label(sheet, amount)
+    if name is None or (block is None and not is_money_word(name, "block")):
         return None
     header = _table_header(sheet, amount, block) if block is not None else _header_over(sheet, amount)
     label = _name_over(sheet, amount, name) if header is None else name
-    if header is None and block is not None and not _is(label, "label"):
+    if header is None and block is not None and not is_money_word(label, "label"):
         return None
     if block is not None and header is None and _has_table(sheet, block):
         return None
     parts = [squeeze(cell.text) for cell in (block, header) if cell is not None and cell is not label]
     units = [bracketed_unit(fold(cell.text)) for cell in (header, label, block) if cell is not None]
     unit = next((unit for unit in units if unit), None)
-    measure = _measure(header)
+    measure = measure_under(header)
     return _Money(label, name, amount, "/".join(parts), unit, measure)
 
 
-def _measure(header: Cell | None) -> str:
+def measure_under(header: Cell | None) -> str:
+    """What the amounts under a header (年初预算数) are; ``total`` where there is none."""
     if header is None:
         return "total"
     leaf = fold(header.text)
     return layouts.column_value("measure", leaf, leaf, _KIND, "final") or "total"
 
 
-def _is(cell: Cell, rule: str) -> bool:
+def is_money_word(cell: Cell, rule: str) -> bool:
+    """Whether a cell is a word of money of this sort (``block``, ``label``, ``table``, ``divider``)."""
     word = fold(cell.text).rstrip(":")
     return any(r.value == rule and r.pattern.fullmatch(plain_label(word)) for r in layouts.item_rules("money"))
 
@@ -186,15 +188,15 @@ def _label_left(sheet: Sheet, amount: Cell) -> Cell | None:
     return None
 
 
-def _block_label(sheet: Sheet, amount: Cell) -> Cell | None:
+def block_label(sheet: Sheet, amount: Cell) -> Cell | None:
     """The merged label (项目资金（元）) whose rows hold an amount; where merges are lost, the label over the blanks."""
     for column in range(amount.column_no):
         cell = sheet.cell(amount.row_no, column)
         if cell is None or not squeeze(cell.text):
             cell = _last_printed(sheet, amount.row_no, column)
-            if cell is not None and _is(cell, "block") and (_has_table(sheet, cell) or _merges_are_lost(sheet)):
+            if cell is not None and is_money_word(cell, "block") and (_has_table(sheet, cell) or _merges_are_lost(sheet)):
                 return cell
-        elif (cell.row_span > 1 or _merges_are_lost(sheet)) and _is(cell, "block"):
+        elif (cell.row_span > 1 or _merges_are_lost(sheet)) and is_money_word(cell, "block"):
             return cell
     return None
 
@@ -218,14 +220,14 @@ def _table_header(sheet: Sheet, amount: Cell, block: Cell | None) -> Cell | None
     if divider is not None:
         return divider
     cell = sheet.cell(block.row_no, amount.column_no)
-    return cell if cell is not None and cell.row_no < amount.row_no and _is(cell, "table") else None
+    return cell if cell is not None and cell.row_no < amount.row_no and is_money_word(cell, "table") else None
 
 
 def _name_over(sheet: Sheet, amount: Cell, group: Cell) -> Cell:
     """The name of an amount in a group of columns (年度预算金额 | 资金总额 | 财政拨款): over it, beside the merged label."""
     over = sheet.cell(group.row_no, amount.column_no)
     is_name = over is not None and group.row_no == over.row_no < amount.row_no < group.row_no + group.row_span
-    return over if over is not None and is_name and _is(over, "label") else group
+    return over if over is not None and is_name and is_money_word(over, "label") else group
 
 
 def _header_over(sheet: Sheet, amount: Cell) -> Cell | None:
@@ -233,14 +235,14 @@ def _header_over(sheet: Sheet, amount: Cell) -> Cell | None:
     for row in range(amount.row_no - 1, -1, -1):
         cell = sheet.cell(row, amount.column_no)
         if cell is not None and squeeze(cell.text) and not looks_like_number(fold(cell.text)):
-            return cell if _is(cell, "table") else None
+            return cell if is_money_word(cell, "table") else None
     return None
 
 
 def _divider(sheet: Sheet, amount: Cell, block: Cell) -> Cell | None:
     """The words between the header of a block and an amount that open another list (按收入性质分), nearest left of it."""
     for row in range(amount.row_no - 1, block.row_no, -1):
-        found = [cell for cell in sheet.printed(row) if _is(cell, "divider") and cell.column_no <= amount.column_no]
+        found = [cell for cell in sheet.printed(row) if is_money_word(cell, "divider") and cell.column_no <= amount.column_no]
         if found:
             return found[-1]
     return None
@@ -248,7 +250,7 @@ def _divider(sheet: Sheet, amount: Cell, block: Cell) -> Cell | None:
 
 def _has_table(sheet: Sheet, block: Cell) -> bool:
     """Whether a block is a small table with headers of its own (self-assessments) rather than pairs of label and amount."""
-    return any(_is(cell, "table") for cell in sheet.printed(block.row_no))
+    return any(is_money_word(cell, "table") for cell in sheet.printed(block.row_no))
 
 
 def _money_blocks(found: list[_Money]) -> tuple[list[StatementColumn], list[StatementRow]]:

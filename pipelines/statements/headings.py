@@ -34,6 +34,8 @@ class Heading:
     year: int | None = None
     rows: int = 0
     notes: tuple[str, ...] = ()
+    counts: bool = False
+    """Whether the unit line names units of counting only (单位：人、辆)."""
 
     @property
     def title(self) -> str:
@@ -59,7 +61,20 @@ def read_heading(sheet: Sheet, before: Grid | None = None) -> Heading:
         year=inside.year or above.year,
         rows=inside.rows,
         notes=notes_below(sheet.grid),
+        counts=inside.counts or above.counts,
     )
+
+
+def is_count_unit(text: str) -> bool:
+    """Whether a line as printed ends with a unit line that names no money but units of counting (单位：人、辆)."""
+    folded = fold(text)
+    at = max(folded.rfind(word) for word in ("计量单位:", "数量单位:", "单位:"))
+    return at >= 0 and any(rule.pattern.fullmatch(folded[at:]) for rule in layouts.heading_rules("count_unit"))
+
+
+def is_count_title(title: str) -> bool:
+    """Whether a title as printed is that of a table of staff, bodies or vehicles (人员情况表)."""
+    return any(rule.pattern.fullmatch(fold(title)) for rule in layouts.heading_rules("count_title"))
 
 
 def unit_of(text: str) -> str | None:
@@ -221,6 +236,7 @@ def _with_line(heading: Heading, line: str, joined: str = "") -> Heading:
         body=heading.body or body,
         department_code=heading.department_code or code,
         year=heading.year or (year_of(folded) if named else None),
+        counts=heading.counts or is_count_unit(line),
     )
 
 

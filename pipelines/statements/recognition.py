@@ -13,7 +13,7 @@ from pipelines.statements.columns import Context, block_side, read_columns, side
 from pipelines.statements.forms import read_form
 from pipelines.statements.header_tree import rebuild_by_tree
 from pipelines.statements.headers import Header, normalise_years, read_header
-from pipelines.statements.headings import Heading, read_heading
+from pipelines.statements.headings import Heading, is_count_title, read_heading
 from pipelines.statements.indents import indent_levels
 from pipelines.statements.kinds import Evidence, Verdict, code_family, decide, title_fund
 from pipelines.statements.rows import Body, codes_of, read_rows
@@ -117,9 +117,11 @@ def _continued(last: _Case, case: _Case) -> _Case:
 
 
 def _unit(heading: Heading, printed: set[str], previous: str | None) -> _Unit | None:
-    """The unit of a table: its own, the only one of the document, or that of the table before."""
+    """The unit of a table: its own, the only one of the document, or that of the table before; none where it counts."""
     if heading.unit:
         return _Unit(heading.unit, "table")
+    if heading.counts:
+        return None
     if len(printed) == 1:
         return _Unit(next(iter(printed)), "document")
     if previous:
@@ -142,10 +144,18 @@ def _verdict(sheet: Sheet, heading: Heading, header: Header, identity: Identity)
     )
     bodies = tuple(fold(name) for name in (heading.body, identity.body) if name)
     verdict = decide(evidence, bodies)
+    if verdict.kind is None and is_count_title(verdict.title) and heading.unit is None:
+        return _counts(verdict, heading)
     if verdict.kind is None and not any(column.role == "amount" for column in columns):
         shown = "、".join(dict.fromkeys(part for parts in header.parts for part in parts[-1:]))
         return Verdict(None, verdict.title, f"没有金额列（表头：{shown or '无'}），不是数据表")
     return verdict
+
+
+def _counts(verdict: Verdict, heading: Heading) -> Verdict:
+    """The verdict on a table of staff, bodies or vehicles over which no unit of money is printed."""
+    named = "计数单位" if heading.counts else "未载明金额单位"
+    return Verdict(None, verdict.title, f"表名“{verdict.title}”，所列为人员、机构、车辆等数量（{named}），不是金额")
 
 
 def _sides(columns: tuple[StatementColumn, ...]) -> str:

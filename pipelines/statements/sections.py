@@ -14,6 +14,10 @@ from pipelines.statements.rows import ordinal_depth, plain_label
 _SUMMARIES = ("income_expenditure_summary", "appropriation_summary")
 _SIDES = {"income", "expenditure"}
 _BALANCE = "balance"
+_SURPLUS = "surplus"
+_BALANCES = {_BALANCE: "carry_out", _SURPLUS: "current_surplus"}
+"""What the head of a section without a side is: what is left at the end, or over in the year alone."""
+_CARRY_IN = "carry_in"
 _OUTERMOST = (None, 1)
 
 
@@ -22,7 +26,7 @@ def with_sections(rows: tuple[StatementRow, ...], kind: str) -> tuple[StatementR
     if kind not in _SUMMARIES or any(row.side for row in rows):
         return rows
     named = [_section(row, kind) for row in rows]
-    if not _SIDES & set(named) and _BALANCE not in named:
+    if not {*_SIDES, _BALANCE, _SURPLUS} & set(named):
         return rows
     done: list[StatementRow] = []
     inside: str | None = None
@@ -49,13 +53,20 @@ def _section(row: StatementRow, kind: str) -> str | None:
 
 
 def _placed(row: StatementRow, section: str | None, *, is_head: bool, kind: str) -> StatementRow:
-    if section == _BALANCE:
-        return replace(row, item="carry_out", code_kind=None, level="合计") if is_head else replace(row, item=None)
+    if section in _BALANCES:
+        item = _BALANCES[section]
+        return replace(row, item=item, code_kind=None, level="合计") if is_head else replace(row, item=None)
     if section is None:
-        return row
+        return _carried(row, kind)
     if is_head:
         return replace(row, side=section, item=f"{section}_total", code_kind=None, level="合计")
     known = layouts.item_value("item", plain_label(row.label), kind, section)
     if known is not None or section == "expenditure":
         return replace(row, side=section, item=known or row.item)
     return replace(row, side=section, item="source", code_kind="source", level=None)
+
+
+def _carried(row: StatementRow, kind: str) -> StatementRow:
+    """A row above all sections; what is left from the year before (上年结余) is no income of the year."""
+    item = layouts.item_value("item", plain_label(row.label), kind, "income")
+    return replace(row, item=item, code_kind=None, level=None) if item == _CARRY_IN else row
