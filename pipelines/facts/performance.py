@@ -107,7 +107,8 @@ def _labelled_fact(table: Table, found: LabelledAmount, owner: _Owner, document_
     if found.unit is None and statement.unit_source == "assumed" and not found.amount.rstrip("）)").endswith("元"):
         doubt = doubt or "未载明金额单位，不能换算"
     if doubt is not None:
-        return StatementFacts(doubtful=(doubtful(document_id, statement, found.cell, doubt, row, path),))
+        reason = f"标签与金额同格：{doubt}"
+        return StatementFacts(doubtful=(doubtful(document_id, statement, found.cell, reason, row, path),))
     return _money_fact(table, Entry(replace(found.cell, text=found.amount), row, path, unit), owner, document_id)
 
 

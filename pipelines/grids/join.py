@@ -1,4 +1,4 @@
-"""Tables that a page break cut: put together again, header repeated or not, with rows cut in two made one.
+"""Tables that a page break or a break of their rulings cut: put together again, with rows cut in two made one.
 
 Two tables are parts of one only when their columns agree, no text of its own stands between them and the second does not
 begin another table. Geometry, digits and equality of texts only.
@@ -18,6 +18,8 @@ from pipelines.records.pages import Cell, Line
 _SAME = 4.0
 # A part may stand this much further left or right: inner and outer margins of a bound book.
 _MOST_SHIFT = 80.0
+# Rulings of one table may be broken for this many points, about a row: no text stands there.
+_BROKEN = 18.0
 _MOST_HEADER_ROWS = 8
 # A column is one of numbers when this share of its filled cells is.
 _MOSTLY = 0.7
@@ -72,10 +74,13 @@ def join_pages(placed: Iterable[Placed]) -> list[Joined]:
 def _continue(whole: Joined, part: Placed) -> bool:
     """Append ``part`` to the table before it when it is its continuation; otherwise leave all as it is."""
     last = whole.parts[-1]
-    if part.table.page != last.table.page + 1 or not (last.is_last_on_page and part.is_first_on_page):
+    is_broken = part.table.page == last.table.page
+    if not is_broken and (
+        part.table.page != last.table.page + 1 or not (last.is_last_on_page and part.is_first_on_page)
+    ):
         return False
     xs = _common_columns(whole.xs, part.table.xs)
-    if xs is None:
+    if xs is None or (is_broken and not _is_broken_off(whole, part)):
         return False
     repeated = _repeated_rows(whole, part.table)
     if not _nothing_between(whole, part, repeated) or _is_form_again(whole, part.table, repeated):
@@ -84,6 +89,29 @@ def _continue(whole: Joined, part: Placed) -> bool:
         return False
     _append(whole, part, xs, repeated)
     return True
+
+
+def _is_broken_off(whole: Joined, part: Placed) -> bool:
+    """Whether a table right under another on one page is its lower part, the rulings broken between them: nothing stands
+    between, no header is repeated, and no words stand under the numbers of its last row."""
+    last = whole.parts[-1]
+    gap = part.table.box.top - last.table.box.bottom
+    if not 0 <= gap <= _BROKEN or abs(part.table.xs[0] - last.table.xs[0]) > _SAME:
+        return False
+    if last.below or part.above or _repeated_rows(whole, part.table):
+        return False
+    above = [cell for cell in last.table.cells if cell.row_no + cell.row_span == last.table.row_count]
+    first = min((cell.row_no for cell in part.table.cells if cell.text), default=0)
+    below = [cell for cell in part.table.cells if cell.row_no == first and cell.text]
+    under = [_under(cell, below) for cell in above if is_number(cell.text)]
+    # Under a code may stand the label of a total that spans the first columns.
+    return bool(below) and all(cell is None or cell.column_no == 0 or is_number(cell.text) for cell in under)
+
+
+def _under(upper: Cell, cells: Sequence[Cell]) -> Cell | None:
+    """The cell under the middle of another."""
+    middle = _middle(upper)
+    return next((cell for cell in cells if cell.box and cell.box.x0 <= middle <= cell.box.x1), None)
 
 
 def _nothing_between(whole: Joined, part: Placed, repeated: int) -> bool:
@@ -167,7 +195,8 @@ def _append(whole: Joined, part: Placed, xs: tuple[float, ...], repeated: int) -
     lower = _on_columns(part.table.cells, part.table.xs, xs)
     start, added = whole.row_count, part.table.row_count
     recent = whole.recent
-    if is_cut_row(recent, start - 1, lower, repeated):
+    is_broken = part.table.page == whole.parts[-1].table.page
+    if not is_broken and is_cut_row(recent, start - 1, lower, repeated):
         recent, lower = merge_cut_row(recent, start - 1, lower, repeated)
         whole.cells[-len(recent) :] = recent
         added -= 1

@@ -190,7 +190,7 @@ def _opens_side(sheet: Sheet, header: Header, column: int, role: str, names: set
 
 
 def _repeats_amounts(header: Header, roles: list[str], column: int) -> bool:
-    """Whether the amounts right of a name are headed as those left of it (资产 期初数 期末数 | 负债 期初数 期末数): another list."""
+    """Whether the amounts right of a name are headed as those left of it (资产 期初 期末 | 负债 期初 期末): another list."""
     left = column
     while left and roles[left - 1] == "amount":
         left -= 1

@@ -194,7 +194,11 @@ def block_label(sheet: Sheet, amount: Cell) -> Cell | None:
         cell = sheet.cell(amount.row_no, column)
         if cell is None or not squeeze(cell.text):
             cell = _last_printed(sheet, amount.row_no, column)
-            if cell is not None and is_money_word(cell, "block") and (_has_table(sheet, cell) or _merges_are_lost(sheet)):
+            if (
+                cell is not None
+                and is_money_word(cell, "block")
+                and (_has_table(sheet, cell) or _merges_are_lost(sheet))
+            ):
                 return cell
         elif (cell.row_span > 1 or _merges_are_lost(sheet)) and is_money_word(cell, "block"):
             return cell
@@ -242,7 +246,9 @@ def _header_over(sheet: Sheet, amount: Cell) -> Cell | None:
 def _divider(sheet: Sheet, amount: Cell, block: Cell) -> Cell | None:
     """The words between the header of a block and an amount that open another list (按收入性质分), nearest left of it."""
     for row in range(amount.row_no - 1, block.row_no, -1):
-        found = [cell for cell in sheet.printed(row) if is_money_word(cell, "divider") and cell.column_no <= amount.column_no]
+        found = [
+            cell for cell in sheet.printed(row) if is_money_word(cell, "divider") and cell.column_no <= amount.column_no
+        ]
         if found:
             return found[-1]
     return None

@@ -3,7 +3,7 @@
 ``rules``: ``all``, ``rows`` (horizontal only), ``three`` (three-line table) or ``none``. Options of a table or of the family's
 ``look``: ``landscape``, ``rotate``, ``split`` (columns from here on stand on the next page), ``beside`` (the next table stands
 to the right), ``again`` (header repeated on further pages), ``body_rows`` (at most so many on a page), ``watermark``,
-``running``, ``size``, ``height``, ``widths``.
+``running``, ``size``, ``height``, ``widths``, ``break_after`` (rulings broken below so many rows, for ``gap`` points).
 """
 
 from __future__ import annotations
@@ -175,12 +175,13 @@ def _table(sheet: _Sheet, table: Table, options: dict[str, Any], place: tuple[fl
             sheet.page(options)
             continue
         tops = {row: sheet.at + sum(heights[other] for other in strip[: strip.index(row)]) for row in strip}
-        _draw(
-            sheet,
-            lines,
-            _Place(edges, columns, tops, heights),
-            options | {"head": table.head, "amounts": table.columns},
-        )
+        cut = int(options.get("break_after", 9999))
+        for part in ([row for row in strip if row < cut], [row for row in strip if row >= cut]):
+            below = float(options.get("gap", 0)) if part and part[0] >= cut else 0.0
+            place = _Place(edges, columns, {row: tops[row] + below for row in part}, heights)
+            if part:
+                _draw(sheet, lines, place, options | {"head": table.head, "amounts": table.columns})
+            sheet.at += below
         sheet.at += sum(heights[row] for row in strip)
     sheet.at += 6
     if "note" in options:
