@@ -18,6 +18,7 @@ from pipelines.facts.performance import performance_facts
 from pipelines.facts.places import StatementFacts, doubtful
 from pipelines.facts.prose import claims_of, prose_facts
 from pipelines.facts.tables import table_facts
+from pipelines.records.claim import ClaimRecord
 from pipelines.records.pages import Cell, Statement
 
 __all__ = [
@@ -32,15 +33,18 @@ __all__ = [
 ]
 
 
-def facts_of(statement: Statement, document_id: str, beside: Sequence[Statement] = ()) -> StatementFacts:
+def facts_of(
+    statement: Statement, document_id: str, beside: Sequence[Statement] = (), claims: Sequence[ClaimRecord] = ()
+) -> StatementFacts:
     """The facts of one statement and its doubtful cells. Never raises for what is printed: doubt is a record.
 
-    ``beside`` are the statements of the same document: they may decide columns that a collapsed one leaves open.
+    ``beside`` are the statements of the same document and ``claims`` what its sentences state: they may decide columns that a
+    collapsed statement leaves open.
     """
     if statement.kind == "performance":
         found = performance_facts(statement, document_id)
         return StatementFacts(judged(statement, found.facts), found.doubtful)
-    settled = settle(statement, beside)
+    settled = settle(statement, beside, claims)
     open_texts = tuple(
         doubtful(document_id, statement, text.cell, text.reason, text.row, text.column) for text in settled.open_texts
     )
@@ -49,6 +53,8 @@ def facts_of(statement: Statement, document_id: str, beside: Sequence[Statement]
     return StatementFacts(facts, found.doubtful + open_texts)
 
 
-def cells_of(statement: Statement, beside: Sequence[Statement] = ()) -> tuple[Cell, ...]:
+def cells_of(
+    statement: Statement, beside: Sequence[Statement] = (), claims: Sequence[ClaimRecord] = ()
+) -> tuple[Cell, ...]:
     """The cells in which the facts and doubts of a statement stand: those of its grid, collapsed amounts each in its own."""
-    return statement.grid.cells if statement.kind == "performance" else settle(statement, beside).cells
+    return statement.grid.cells if statement.kind == "performance" else settle(statement, beside, claims).cells

@@ -17,7 +17,9 @@ from pipelines.facts.collapsed import CollapsedRow, assign_columns
 from pipelines.facts.contradicted import Solved, assign_despite
 from pipelines.facts.entries import INFERRED
 from pipelines.facts.equations import Equations
+from pipelines.facts.said import blank_by_sentences
 from pipelines.facts.sums import column_sums, stands_apart
+from pipelines.records.claim import ClaimRecord
 from pipelines.records.pages import Amount, Cell, Statement, StatementColumn, StatementRow
 from pipelines.statements.sheet import Sheet
 
@@ -71,10 +73,10 @@ class _Places:
     reason: str
 
 
-def settle(statement: Statement, beside: Sequence[Statement] = ()) -> Settled:
+def settle(statement: Statement, beside: Sequence[Statement] = (), claims: Sequence[ClaimRecord] = ()) -> Settled:
     """Put the amounts of collapsed rows into columns. A statement without ``inferred`` cells comes back as it is.
 
-    ``beside`` are the statements of the document, which may say that a column holds nothing.
+    ``beside`` are the statements of the document and ``claims`` its sentences, which may say that a column holds nothing.
     """
     if not any(_is_collapsed(cell) for cell in statement.grid.cells):
         return Settled(statement, ())
@@ -88,6 +90,10 @@ def settle(statement: Statement, beside: Sequence[Statement] = ()) -> Settled:
         columns = [column for column in amounts if column.block == block]
         lines = [_line(statement, sheet, row, columns) for row in statement.rows if row.block == block]
         found, left = _placed(statement, lines, columns, blank)
+        if left and claims:
+            amounts_printed = {amount.amount_yuan for line in lines for amount in line.amounts or ()}
+            said = blank_by_sentences(statement, columns, amounts_printed, claims)
+            found, left = _better((found, left), _placed(statement, lines, columns, blank | said))
         placed.extend(found)
         open_texts.extend(left)
     kept = [
@@ -97,6 +103,15 @@ def settle(statement: Statement, beside: Sequence[Statement] = ()) -> Settled:
     ]
     grid = replace(statement.grid, cells=tuple(kept + placed))
     return Settled(replace(statement, grid=grid), tuple(open_texts))
+
+
+_Result = tuple[list[Cell], list[OpenText]]
+
+
+def _better(by_sums: _Result, by_sentences: _Result) -> _Result:
+    """The result that sentences decide, where it leaves fewer texts open and every amount that the sums decide in its place."""
+    is_fuller = len(by_sentences[1]) < len(by_sums[1]) and set(by_sums[0]) <= set(by_sentences[0])
+    return by_sentences if is_fuller else by_sums
 
 
 def _is_collapsed(cell: Cell) -> bool:

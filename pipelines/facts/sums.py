@@ -28,7 +28,7 @@ SOURCES = BUDGETS | frozenset(
     }
 )
 CARRIED = frozenset({"carryover", "carry_in"})
-_ITEM_PARTS = {
+ITEM_PARTS = {
     "total": ("three_public_subtotal", "abroad", "vehicle", "reception", "meeting", "training"),
     "three_public_subtotal": ("abroad", "vehicle", "reception"),
     "vehicle": ("vehicle_purchase", "vehicle_operation"),
@@ -52,7 +52,7 @@ def column_sums(kind: str, columns: Sequence[StatementColumn]) -> list[ColumnSum
 
 def stands_apart(kind: str, column: StatementColumn) -> bool:
     """Whether a column is no part of any sum of its table: 机关运行经费 and the counts beside 三公."""
-    parts = {item for whole, items in _ITEM_PARTS.items() for item in (whole, *items)}
+    parts = {item for whole, items in ITEM_PARTS.items() for item in (whole, *items)}
     return kind == "three_public" and column.item is not None and column.item not in parts
 
 
@@ -125,7 +125,7 @@ def _item_sums(columns: Sequence[StatementColumn]) -> list[ColumnSum]:
     sums: list[ColumnSum] = []
     for measure in dict.fromkeys(_measures(columns)):
         place = {column.item: n for n, column in enumerate(columns) if column.measure == measure}
-        for whole, parts in _ITEM_PARTS.items():
+        for whole, parts in ITEM_PARTS.items():
             present = [place[part] for part in parts if part in place]
             if whole == "total" and "three_public_subtotal" in place:
                 present = [place[part] for part in ("three_public_subtotal", "meeting", "training") if part in place]

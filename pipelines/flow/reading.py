@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from pipelines.flow import pages
 from pipelines.flow.soundness import leave_out_contradictions, leave_out_misfits
 from pipelines.intake import read_bytes
+from pipelines.records.claim import ClaimRecord
 from pipelines.records.core import AmountFact, DocumentRecord, StatementColumnRecord, StatementRowRecord
 from pipelines.records.pages import Document, Identity, RawFile, Statement, Unrecognised
 from pipelines.records.reading import RELATION_OF, Failure, Reading
@@ -72,9 +73,9 @@ def _read(path: Path, raw: RawFile) -> Reading:
     outcomes = _must("statements", statements.recognise, found, identity)
     draft = _Draft(shortfalls=_shortfalls(document))
     beside = tuple(outcome for outcome in outcomes if isinstance(outcome, Statement))
-    for outcome in outcomes:
-        _add_grid(draft, raw.document_id, outcome, beside)
     claims = tuple(_may(draft, "文字说明", facts.claims_of, document, found, identity))
+    for outcome in outcomes:
+        _add_grid(draft, raw.document_id, outcome, beside, claims)
     tabled = [record for records in draft.rows.values() for record in records if isinstance(record, AmountFact)]
     _add(draft, claims)
     _add(draft, _may(draft, "文字说明中的数", facts.prose_facts, claims, identity, raw.document_id, tabled))
@@ -151,7 +152,11 @@ def _add(draft: _Draft, records: Iterable[Any]) -> None:
 
 
 def _add_grid(
-    draft: _Draft, document_id: str, outcome: Statement | Unrecognised, beside: tuple[Statement, ...]
+    draft: _Draft,
+    document_id: str,
+    outcome: Statement | Unrecognised,
+    beside: tuple[Statement, ...],
+    claims: tuple[ClaimRecord, ...],
 ) -> None:
     """The records of one grid: itself and its cells; of a statement its columns, rows and facts too."""
     from pipelines import facts
@@ -161,11 +166,11 @@ def _add_grid(
         _add(draft, pages.cell_records(document_id, outcome.grid.grid_no, outcome.grid.cells))
         return
     where = f"第 {outcome.grid.first_page} 页《{outcome.title}》"
-    cells = _may(draft, where, facts.cells_of, outcome, beside) or outcome.grid.cells
+    cells = _may(draft, where, facts.cells_of, outcome, beside, claims) or outcome.grid.cells
     _add(draft, pages.cell_records(document_id, outcome.grid.grid_no, cells))
     _add(draft, _column_records(document_id, outcome))
     _add(draft, _row_records(document_id, outcome))
-    _add(draft, _may(draft, where, facts.facts_of, outcome, document_id, beside))
+    _add(draft, _may(draft, where, facts.facts_of, outcome, document_id, beside, claims))
 
 
 def _column_records(document_id: str, statement: Statement) -> Iterable[StatementColumnRecord]:

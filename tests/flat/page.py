@@ -79,7 +79,7 @@ def read_page(page: Page) -> Outcome:
 def _facts_of(
     one: Statement, document_id: str, tables: list[Statement], claims: tuple[ClaimRecord, ...]
 ) -> Iterable[AmountFact | FactPerformanceIndicator | DoubtfulCell]:
-    return facts.facts_of(one, document_id, tables)
+    return facts.facts_of(one, document_id, tables, claims)
 
 
 def _lines(text: str) -> list[str]:
