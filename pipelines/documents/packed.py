@@ -27,6 +27,10 @@ _SEQUENCE_WORD = re.compile(r"^(?:序号|行次)$")
 _CODE = re.compile(r"^\d{2,3}$|^\d{5}$|^\d{7}$")
 _TOTAL = re.compile(r"^[合总]\s*计$")
 _VALUE = re.compile(r"^[-+−(（]?[\d,，]*\.?\d+[)）]?\s*(?:[百千万亿]*元|[%％])?$")
+_THIRD = "三级指标"
+_SECOND_LEVEL = re.compile(
+    r"^(?:数量|质量|时效|成本|经济效益|社会效益|生态(?:环境)?效益|可持续影响|服务对象满意度)(?:指标)?$"
+)
 _BODY_SHARE = 4
 """A row is one of the body when at least one in so many of its texts is a number."""
 
@@ -42,6 +46,7 @@ class _Side:
 
 def add_rows(page: PageBuilder, rows: Sequence[Texts], pages: Sequence[int]) -> None:
     """Append a table given as rows of cells (ragged as they are), one page per row: lines and grids."""
+    rows = _with_levels(rows)
     for part in split_table(inferred_spans(rows, pages)):
         if isinstance(part, str):
             page.add_text(part)
@@ -50,6 +55,27 @@ def add_rows(page: PageBuilder, rows: Sequence[Texts], pages: Sequence[int]) -> 
         end = max(cell.row_no + cell.row_span for cell in part)
         table = _Table(rows[top:end])
         page.add_grid(list(table.placed(pages[top:end])) if table.lost_cells else part)
+
+
+def _with_levels(rows: Sequence[Texts]) -> Sequence[Texts]:
+    """Rows of indicators whose merged levels (一级指标, 二级指标) were dropped, with blank cells in front for them.
+
+    A row one cell short is moved only when its first text is the name of a second level.
+    """
+    start, width, levels = next(
+        ((n, len(row), row.index(_THIRD)) for n, row in enumerate(rows) if _THIRD in row and row.index(_THIRD) > 0),
+        (len(rows), 0, 0),
+    )
+    return [row if number <= start else _moved(row, width, levels) for number, row in enumerate(rows)]
+
+
+def _moved(row: Texts, width: int, levels: int) -> Texts:
+    texts = _printed(row)
+    short = width - len(texts)
+    is_packed = 0 < short <= levels and not _has_gap(row)
+    if not is_packed or (short < levels and not _SECOND_LEVEL.match(texts[0])):
+        return row
+    return ["" for _ in range(short)] + texts
 
 
 @dataclass(frozen=True)

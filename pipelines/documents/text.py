@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.documents.collapsed import Collapsed, find_collapsed
-from pipelines.documents.collapsed_rows import SourceLine
+from pipelines.documents.collapsed_rows import SourceLine, is_number
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.markup import add_markup, table_parts
 from pipelines.documents.packed import add_rows
@@ -32,6 +32,7 @@ _EMPHASIS = re.compile(r"\*{2,3}|(?<![0-9A-Za-z_])__(?=[^\s_])|(?<=[^\s_])__(?![
 _PIPE_RULE_CHARACTERS = frozenset("|:- \t")
 _PIPE = re.compile(r"(?<!\\)\|")
 _FEWEST_PIPES = 2
+_FEWEST_ROWS = 3
 # Longer lines are data: no table of Markdown and no marks of emphasis are looked for in them.
 _LONGEST_MARKED_LINE = 20_000
 _FEWEST_COLUMNS_OF_FORM = 3
@@ -109,7 +110,16 @@ def _blocks(lines: Iterator[SourceLine]) -> list[_Block]:
         if not blocks or blocks[-1].kind != kind or kind == "markup":
             blocks.append(_Block(kind))
         blocks[-1].lines.append(line)
-    return [_as_text(block) if _is_no_table(block) else block for block in blocks if block.lines]
+    return [_as_text(block) if _is_no_table(block) else block for block in map(_of_single_pipes, blocks) if block.lines]
+
+
+def _of_single_pipes(block: _Block) -> _Block:
+    """Lines with one pipe each are a table of two columns where some follow each other and most end with a number."""
+    if block.kind != "pipe":
+        return block
+    ends = [line.text.rpartition("|")[2].strip() for line in block.lines]
+    is_table = len(ends) >= _FEWEST_ROWS and sum(map(is_number, ends)) * 2 > len(ends)
+    return _Block("pipes" if is_table else "text", block.lines)
 
 
 def _kind(text: str) -> str:
@@ -119,8 +129,10 @@ def _kind(text: str) -> str:
         return "blank"
     if "\t" in text:
         return "tabs"
-    has_pipes = len(text) <= _LONGEST_MARKED_LINE and len(_PIPE.findall(text)) >= _FEWEST_PIPES
-    return "pipes" if has_pipes else "text"
+    count = len(_PIPE.findall(text)) if len(text) <= _LONGEST_MARKED_LINE else 0
+    if count == 1 and all(part.strip() for part in _PIPE.split(text)):
+        return "pipe"
+    return "pipes" if count >= _FEWEST_PIPES else "text"
 
 
 def _is_no_table(block: _Block) -> bool:

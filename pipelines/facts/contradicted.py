@@ -272,6 +272,9 @@ class _Outcome:
                 unsure = self._doubted(row, kept[0])
                 doubted.update({(row, at): column for at, column in enumerate(kept[0].choice) if column in unsure})
                 found = [None if column in unsure else column for column in found]
+            elif kept and all(way.cost for way in kept):
+                # which equation fails is not even known: only what sums over rows hold is placed
+                found = [column if (row, column) in self._held - self._failing else None for column in found]
             columns.append(tuple(found))
         return Solved(tuple(columns), tuple(self._broken), doubted)
 

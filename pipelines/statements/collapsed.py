@@ -15,6 +15,7 @@ from functools import cache
 from pipelines.records.pages import Cell
 from pipelines.reference import layouts
 from pipelines.reference.folding import fold
+from pipelines.reference.hanging import may_hang
 from pipelines.reference.official import Path, is_label, official_columns
 from pipelines.statements.sheet import Sheet, looks_like_number
 
@@ -149,6 +150,8 @@ def _leaves(words: list[_Word], column_count: int) -> list[_Leaf] | None:
     labels = [word for word in words if word.kind in kinds]
     if [word.kind for word in words].count("side") == 2:
         return _two_sided(words, kinds, column_count)
+    if len({word.text for word in labels}) < len(labels):
+        return None  # the labels of two lists side by side
     words = [replace(word, kind="amount") if word.kind == "side" else word for word in words]
     fits = [found for found in _hang(_levels(words, kinds)) if len(found) + len(labels) == column_count]
     if len(fits) != 1:
@@ -218,7 +221,12 @@ def _evenly(leaves: list[_Leaf], lower: list[_Word], rest: list[list[_Word]]) ->
     """The same words repeated under every column of one list (预算数, 决算数 under each item)."""
     for count in range(len(leaves), 1, -1):
         each, remainder = divmod(len(lower), count)
-        if remainder or not each or len({word.text for word in lower}) != each:
+        if (
+            remainder
+            or not each
+            or len({word.text for word in lower}) != each
+            or not _may_divide(leaves[:count], lower)
+        ):
             continue
         children = [
             _Leaf(lower[number * each + part], (*leaf.groups, leaf.word))
@@ -227,6 +235,11 @@ def _evenly(leaves: list[_Leaf], lower: list[_Word], rest: list[list[_Word]]) ->
         ]
         yield from _under([*children, *leaves[count:]], rest)
         return
+
+
+def _may_divide(leaves: Sequence[_Leaf], lower: Sequence[_Word]) -> bool:
+    """Whether every word may stand under every column: 预算数 may under each item, 购置费 not under 合计."""
+    return all(may_hang(word.text, leaf.word.text) for leaf in leaves for word in lower)
 
 
 def _with_header(sheet: Sheet, zone: Sequence[int], leaves: list[_Leaf]) -> Sheet:

@@ -171,28 +171,38 @@ def _extended(columns: tuple[Column, ...], runs: tuple[tuple[str, ...], ...]) ->
 
 def _rebuilt(sheet: Sheet, zone: Sequence[int], columns: tuple[Column, ...]) -> Sheet | None:
     """The sheet with these columns; None where they contradict what its rows print."""
-    labels = next((n for n, column in enumerate(columns) if not column.is_label), len(columns))
-    if any(column.is_label for column in columns[labels:]) or max(len(column.path) for column in columns) > len(zone):
+    if max(len(column.path) for column in columns) > len(zone):
         return None
+    page = sheet.printed(zone[0])[0].page
+    header = tuple(_header_cells(columns, zone, page))
     body = [cell for cell in sheet.grid.cells if cell.row_no > zone[-1]]
     numbered = [number for number, column in enumerate(columns) if column.number is not None]
+    if len(columns) == sheet.column_count and not numbered:
+        return Sheet(replace(sheet.grid, cells=(*header, *body)))
     rows = {cell.row_no for cell in body if cell.text}
     if numbered and (len(rows) != 1 or numbered != list(range(numbered[0], len(columns)))):
         return None
-    width = len(columns) - len(numbered)
-    open_cells = [cell for cell in body if cell.method == INFERRED and cell.text]
-    if any(cell.column_no != labels for cell in open_cells) or not _has_room(sheet, body, open_cells, width):
+    reached = _reached(sheet, body, columns, len(columns) - len(numbered))
+    if reached is None:
         return None
-    reach = {id(cell): replace(cell, column_span=width - labels) for cell in open_cells}
-    kept = [reach.get(id(cell), cell) for cell in body if cell.text or cell.column_no < width]
-    page = sheet.printed(zone[0])[0].page
     amounts = [
         Cell(row, number, 1, 1, columns[number].number or "", page, method=INFERRED)
         for row in rows
         for number in numbered
     ]
-    cells = (*_header_cells(columns, zone, page), *kept, *amounts)
-    return Sheet(replace(sheet.grid, cells=cells, column_count=len(columns)))
+    return Sheet(replace(sheet.grid, cells=(*header, *reached, *amounts), column_count=len(columns)))
+
+
+def _reached(sheet: Sheet, body: Sequence[Cell], columns: tuple[Column, ...], width: int) -> list[Cell] | None:
+    """The cells of the body, those that are not certain over all amount columns of the header; None where they find no room."""
+    labels = next((n for n, column in enumerate(columns) if not column.is_label), len(columns))
+    open_cells = [cell for cell in body if cell.method == INFERRED and cell.text]
+    if any(column.is_label for column in columns[labels:]) or any(cell.column_no != labels for cell in open_cells):
+        return None
+    if not _has_room(sheet, body, open_cells, width):
+        return None
+    wide = {id(cell): replace(cell, column_span=width - labels) for cell in open_cells}
+    return [wide.get(id(cell), cell) for cell in body if cell.text or cell.column_no < width]
 
 
 def _has_room(sheet: Sheet, body: Sequence[Cell], open_cells: Sequence[Cell], width: int) -> bool:

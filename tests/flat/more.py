@@ -68,10 +68,10 @@ reception|final|0.70""",
 小计 | 公务用车购置费 | 公务用车运行费 |
 20.00 | 12.00 | 12.00 | 7.00 |
 """,
-        """~total|final|20.00
-~vehicle|final|12.00
-~vehicle_operation|final|12.00
-~reception|final|7.00""",
+        """~total|total|20.00
+~vehicle|total|12.00
+~vehicle_operation|total|12.00
+~reception|total|7.00""",
         "",
     ),
     Page(
@@ -186,7 +186,8 @@ reception|total|3.80""",
 效益指标 | 社会效益 | 通行条件 | 改善 |
 满意度指标 | 服务对象满意度 | 群众满意度 | ≥90% |
 """,
-        """养护里程|≥120公里
+        """年度资金总额（万元）|total|260.00
+养护里程|≥120公里
 养护合格率|≥95%
 按期完成率|100%
 通行条件|改善
@@ -240,16 +241,16 @@ reception|total|3.80""",
 30302 | 退休费 | 5.00 |
 人员经费合计 | 155.00 | 公用经费合计 | 30.00 |
 """,
-        """301|basic_personnel|150.00
-30101|basic_personnel|90.00
-30102|basic_personnel|60.00
-303|basic_personnel|5.00
-30302|basic_personnel|5.00
-302|basic_public|30.00
-30201|basic_public|18.00
-30202|basic_public|12.00
-人员经费合计|basic_personnel|155.00
-公用经费合计|basic_public|30.00""",
+        """301|total|150.00
+30101|total|90.00
+30102|total|60.00
+~303|total|5.00
+~30302|total|5.00
+302|total|30.00
+30201|total|18.00
+30202|total|12.00
+人员经费合计|total|155.00
+公用经费合计|total|30.00""",
         "",
     ),
     Page(
