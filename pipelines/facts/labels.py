@@ -1,7 +1,8 @@
-"""What speaks for the label of a recognised row: the lists of codes and items, or a sure recognition. Scans only.
+"""What speaks for a statement and the labels of its rows: its title, the lists of codes and items, or a sure recognition.
 
 A number is looked at twice when a picture is read; its label is not, and an amount under a misread label is an amount in
-the wrong row. Amounts whose label nothing confirms are marked as doubtful by their confidence. Print is never judged here.
+the wrong row. Amounts whose label nothing confirms are marked as doubtful by their confidence; so are all of a statement
+whose title was not found. Printed labels are never judged here.
 """
 
 from __future__ import annotations
@@ -43,6 +44,13 @@ def with_sure_labels(statement: Statement, facts: Sequence[Fact]) -> tuple[Fact,
     return tuple(
         replace(fact, confidence=min(fact.confidence, DOUBTED)) if fact.row_no in in_doubt else fact for fact in facts
     )
+
+
+def with_sure_kind(statement: Statement, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts of a statement; those of one that only its header tells with little confidence."""
+    if not statement.is_by_header:
+        return tuple(facts)
+    return tuple(replace(fact, confidence=min(fact.confidence, DOUBTED)) for fact in facts)
 
 
 def _label_cells(statement: Statement) -> dict[tuple[int, int], tuple[Cell, ...]]:

@@ -192,6 +192,8 @@ class Statement:
     notes: tuple[str, ...] = ()
     scheme: str | None = None
     """Economic scheme (department or government) where the rows are economic classes."""
+    is_by_header: bool = False
+    """Whether it bears no title that could be read and was recognised by its header alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,17 @@ def _is_prose(folded: str) -> bool:
 
 
 def _is_title(folded: str) -> bool:
+    folded = _without_noise(folded)
     return any(rule.pattern.fullmatch(folded) for rule in layouts.heading_rules("title"))
+
+
+def _without_noise(text: str) -> str:
+    """A line without the dots and strokes at its end that a scan adds to a title."""
+    for rule in layouts.heading_rules("title_noise"):
+        found = re.search(f"(?:{rule.pattern.pattern})$", text)
+        if found and found.start():
+            return text[: found.start()]
+    return text
 
 
 def _is_table_number(folded: str) -> bool:

@@ -13,6 +13,8 @@ _ENOUGH = 8
 """Weight below which a grid is not recognised: less than a title alone gives."""
 _MARGIN = 2
 """Weight by which the best kind must lead, otherwise the signs contradict each other."""
+_SIGNATURE = "signature"
+"""The place of signs that tell a kind by its header where no title is printed, or none could be read."""
 _PLACES = {"header": "表头", "labels": "行名", "codes": "科目编码", "sides": "收支分栏"}
 
 
@@ -38,6 +40,8 @@ class Verdict:
     kind: str | None
     title: str
     reason: str = ""
+    is_by_header: bool = False
+    """Whether no title was found and the header alone decided: what is read so is in doubt."""
 
 
 def decide(evidence: Evidence, bodies: tuple[str, ...]) -> Verdict:
@@ -49,7 +53,8 @@ def decide(evidence: Evidence, bodies: tuple[str, ...]) -> Verdict:
         weights = _title_weights(strip_title(_without_bodies(fold(printed), bodies)))
         if weights:
             return _verdict(printed, weights, evidence)
-    return _verdict(evidence.titles[0] if evidence.titles else "", {}, evidence)
+    verdict = _verdict(evidence.titles[0] if evidence.titles else "", {}, evidence)
+    return verdict if verdict.kind or evidence.titles else _by_header(evidence) or verdict
 
 
 def code_family(codes: list[str]) -> str:
@@ -89,6 +94,18 @@ def _verdict(printed: str, title_weights: dict[str, int], evidence: Evidence) ->
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN:
         return Verdict(None, printed, _contradiction(printed, ranked))
     return Verdict(ranked[0][0], printed)
+
+
+def _by_header(evidence: Evidence) -> Verdict | None:
+    """The kind whose header a grid without any title has, when one has it and nothing else of the grid speaks against it."""
+    kinds = {one.kind for one in layouts.signals() if one.on == _SIGNATURE and one.found_in(evidence.header)}
+    if len(kinds) != 1:
+        return None
+    kind = kinds.pop()
+    against = (one for one in layouts.signals() if one.kind == kind and one.on in _PLACES and one.weight < 0)
+    if any(one.found_in(evidence.at(one.on)) for one in against):
+        return None
+    return Verdict(kind, "", is_by_header=True)
 
 
 def _name(kind: str) -> str:

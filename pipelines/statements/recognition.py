@@ -237,6 +237,7 @@ def _statement(
         header_row_count=header_row_count,
         notes=body.notes + case.heading.notes,
         scheme=_scheme(body.rows),
+        is_by_header=case.verdict.is_by_header,
     )
 
 
