@@ -137,7 +137,8 @@ select c.* replace (
   -- the digits of a change that is not printed apart are those of the amount
   coalesce(c.change_last_digit_yuan, c.last_digit_yuan) as change_digit_yuan,
   case c.direction when '减少' then -1 when '增加' then 1 when '持平' then 0 end as sign,
-  case when c.percent_text is null then null else last_digit(c.percent_text) end as percent_digit
+  case when c.percent_text is null then null  -- 3.23 倍 is printed to a hundredth of a multiple: one per cent
+    else cast(last_digit(c.percent_text) * if(ends_with(c.percent_text, '倍'), 100, 1) as decimal(18,9)) end as percent_digit
 from int.claim c join check_document d using (document_id)
 left join said s on s.document_id = c.document_id and s.sentence = c.sentence and s.amount_yuan = c.base_yuan
 order by c.document_id, c.page, place

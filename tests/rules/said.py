@@ -52,6 +52,8 @@ def _more(key: str, value: str) -> dict[str, Any]:
     if key in ("change", "base"):
         return _amount(value, f"{key}_")
     if key == "percent":
+        if value.endswith("倍"):
+            return {"percent": Decimal(value.removesuffix("倍")) * 100, "percent_text": value}
         return {"percent": None if ":" in value else Decimal(value.rstrip("%")), "percent_text": value}
     if key in NUMBERS:
         return {NUMBERS[key]: Decimal(value.rstrip("%"))}

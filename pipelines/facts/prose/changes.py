@@ -248,6 +248,7 @@ def completion(d: Discourse, node: Node, tokens: Tokens) -> None:
     if stage is None or stage.term is None or rate is None:
         return
     kind = {"budget": "budget", "revised": "revised_budget"}.get(stage.term.features[0])
+    kind = "budget" if node.get("approved") is not None else kind  # 人大批准的全年预算
     if any("SAME_BELOW" in token.holds for token in tokens[node.start : node.end]):
         d.sticky_completion = kind
     elif stage.text in ("预算", "预算数") and d.sticky_completion is not None:

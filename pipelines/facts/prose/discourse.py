@@ -76,6 +76,8 @@ class Discourse:
     running_fund: str | None = None
     running_subject: str | None = None
     """Whose figures this paragraph speaks of, as last said outside a list (reports of governments)."""
+    subjects: list[str | None] = field(default_factory=list)
+    """What that was before this sentence, and as it has been said in it since."""
     mood: str = MAIN
     words: Sequence[Token] = ()
     """The tokens of that phrase."""
@@ -100,6 +102,7 @@ class Discourse:
         self.context, self.parent, self.is_listing = context, parent, parent is not None
         self.outer_parent, self.whole = parent, None
         self.frame = self.period = self.running_fund = self.running_subject = None
+        self.subjects = []
         if not context.government:
             self.last_base = None
         if not keeps_anchor:
@@ -122,6 +125,9 @@ class Discourse:
             self.parent, self.is_listing = self.outer_parent, self.outer_parent is not None
         if self.period is not None and "-" not in self.period and year_of(self.period) != self.context.year:
             self.period = None  # 2022 年执行数为 …: the other year was meant for that sentence only
+        if len(set(self.subjects[1:])) > 1:
+            self.running_subject = self.subjects[0]  # 市本级 …；区级 …；县级 …: none of them is spoken of afterwards
+        self.subjects = [self.running_subject]
         self.sentence, self.mood, self.base = sentence, MAIN, None
         self.anchor_before, self.is_apart = self.anchor, False
         self.phrase = self.reason_of = self.fresh_change = self.compared = None
@@ -219,9 +225,14 @@ class Discourse:
     def _subject(self, named: Named, continued: Draft | None) -> str | None:
         near = continued or self.parent
         found = named.subject or self._self_named() or (near.subject if near else None)
+        self.hold_subject(named)
+        return found or self.running_subject or self.context.subject
+
+    def hold_subject(self, named: Named) -> None:
+        """全市税收入库 5 亿元: whose it is holds for what follows, whether or not the figure itself is bound."""
         if self.context.government and named.subject is not None and not self.is_listing and self.mood == MAIN:
             self.running_subject = None if named.subject.endswith("部门") else named.subject
-        return found or self.running_subject or self.context.subject
+            self.subjects.append(self.running_subject)
 
     def _self_named(self) -> str | None:
         """What the sentence calls the publisher, where it does so in one way: 本单位 in the text of a department too."""

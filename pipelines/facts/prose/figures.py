@@ -22,6 +22,7 @@ from pipelines.facts.prose.lists import (
 )
 from pipelines.facts.prose.peg import Node
 from pipelines.facts.prose.phrases import WEAK, Named, name_by_features
+from pipelines.facts.prose.subjects import class_code
 from pipelines.facts.prose.tokens import Token
 from pipelines.facts.prose.words import limits_of, token_of, words_of
 
@@ -62,7 +63,7 @@ def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
     if not words and d.phrase is not None and unit is None:
         state(d, token, d.phrase)
         return
-    named = d.name(words, unit)
+    named = _class_in_list(d, words) or d.name(words, unit)
     if isinstance(phrase, Node) and limits_of(phrase):
         named = replace(named, text="".join(part.text for part in tokens[phrase.start : phrase.end]))
     after = words_of(node.get("after"), tokens)
@@ -70,7 +71,16 @@ def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
     done = any(tokens[index].kind == "COMPLETE" for index in range(node.start, node.end))
     found = state(d, token, d.name(after, unit) if after and named.item is None else named, done)
     if found is None and unit is not None and words:
-        d.phrase = d.name(words)  # 在建工程 1 项 12,277.73 万元
+        d.phrase, d.words = d.name(words), words  # 在建工程 1 项 12,277.73 万元
+
+
+def _class_in_list(d: Discourse, words: Tokens) -> Named | None:
+    """公共安全支出 6 亿元；节能环保 7 亿元: among functional classes a bare name of a class is that class."""
+    lone = words[0].text if len(words) == 1 and words[0].kind == "TEXT" else None
+    if lone is None or not d.figures or d.figures[-1].named.item != "function":
+        return None
+    code = class_code(lone, d.context.year)
+    return None if code is None else Named("function", lone, code, side="expenditure", is_weak=False)
 
 
 def _is_limit(node: Node, tokens: Tokens) -> bool:
@@ -128,6 +138,7 @@ def state(d: Discourse, token: Token, named: Named, is_done: bool = False) -> Dr
     if named.item is None or (is_count and counts_again(d, named)):
         if token.kind == "MONEY":
             d.hold_year(named)
+            d.hold_subject(named)
         _give_up(d, token)
         return None
     if is_done and named.stage is None and named.measure is None:

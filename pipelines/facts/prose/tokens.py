@@ -40,9 +40,12 @@ _PUNCTUATION = {
 }  # fmt: skip
 _AFTER_BARE_SCALE = frozenset("，,。；;、:()以含及-的")
 # A minus belongs to the number after punctuation or a verb, never between two numbers or names.
+_BEFORE_ORDINAL = ",，;；:"
 _SIGN_AFTER = frozenset("为是达长降加少幅，、:(%的和及")
 _Letters: TypeAlias = "dict[str, _Letters]"
 _ABOUT = ("左右", "上下")
+_TIMES, _GROWN = "倍", ("增长", "增加", "上升", "提高", "增长了", "增加了")
+"""增长 1.33 倍 is a growth of 133 %; 增长到 1.33 倍 and 是上年的 1.33 倍 are none."""
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 
 
@@ -128,6 +131,8 @@ def _token(found: re.Match[str], text: str) -> Token:
     if group == "term":
         term = _lexicon()[printed]
         return Token(term.kind.upper(), printed, start, found.end(), term)
+    if group == "ordinal":
+        return Token("SEMICOLON", printed, start, found.end())  # 一、… 二、… within one sentence
     if group == "no_rate":
         return Token("NO_RATE", printed, start, found.end(), unit="%")
     return Token(_PUNCTUATION[printed] if group == "other" else str(group).upper(), printed, start, found.end())
@@ -144,7 +149,7 @@ def _scanner() -> re.Pattern[str]:
     sign = rf"(?:(?:\A|(?<=[{''.join(sorted(_SIGN_AFTER))}]))-)?"
     number = rf"{sign}{_NUMBER}(?:-{_NUMBER})?(?::{_NUMBER})?"
     return re.compile(
-        rf"(?P<mark>\((?:[0-9]{{2,7}})?[类款项]\))|(?P<period>{period})|(?P<number>{number})"
+        rf"(?P<mark>\((?:[0-9]{{2,7}})?[类款项]\))|(?P<ordinal>(?<=[{_BEFORE_ORDINAL}])[一二三四五六七八九十]{{1,2}}、)|(?P<period>{period})|(?P<number>{number})"
         rf"|(?P<no_rate>-{{2,}}%?|-%|/%)|(?P<term>{_trie(_lexicon())})|(?P<other>.)",
         re.DOTALL,
     )
@@ -165,13 +170,21 @@ def _lexicon() -> dict[str, Term]:
                 if text.startswith(funds):
                     continue  # 政府性基金收入 is the income of a fund, not a source within one
                 words.setdefault(text, Term("source", text, f"income src:{source.source_code}", source.fund))
-    for code in all_codes("function"):
-        if code.level == "类" and code.name.endswith("支出") and not code.name.startswith(funds):
-            text = plain(code.name).text
-            words.setdefault(text, Term("function", text, code.code, None))
+    for text, function in _class_names():
+        if not text.startswith(funds):
+            words.setdefault(text, Term("function", text, function, None))
     for text, economic in _economic_names():
         words.setdefault(text, Term("economic", text, economic, None))
     return words
+
+
+def _class_names() -> Iterator[tuple[str, str]]:
+    """Functional 类 called 支出 with their codes, by the names of other years too (城乡社区事务支出 for 城乡社区支出)."""
+    classes = [code for code in all_codes("function") if code.level == "类"]
+    spent = {code.code for code in classes if code.name.endswith("支出")}
+    for code in classes:
+        if code.code in spent:
+            yield f"{plain(code.name).text.removesuffix('支出')}支出", code.code
 
 
 def _economic_names() -> Iterator[tuple[str, str]]:
@@ -266,6 +279,9 @@ def _measured(number: _Number) -> Token:
     after = number.text[number.end : number.end + 1]
     if number.unit == "元" or (number.scale in ("万", "亿") and not number.unit and after in _AFTER_BARE_SCALE | {""}):
         return _money(number, after)
+    if number.unit == _TIMES and not number.scale and number.text.endswith(_GROWN, 0, number.start):
+        value = number.value
+        return _quantity("PERCENT", number, None if value is None else value * 100)
     if number.unit in ("%", "个百分点", "百分点"):
         return _quantity("PERCENT" if number.unit == "%" else "POINTS", number, number.value)
     if not number.unit and not number.scale and not number.approximate:

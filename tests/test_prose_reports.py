@@ -1,0 +1,118 @@
+"""Sentences of monthly reports and short notes on the web: whose figures, of which budget, counted from what."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipelines.records.pages import Identity
+from tests.test_prose_claims import CITY, FINAL, claims, figures, one
+
+MONTHS = Identity(fiscal_year=2023, stage="execution", tier="government", body="某县")
+NOTE = Identity(fiscal_year=2023, stage="budget", tier="department", body="某区某局")
+
+
+def test_a_list_of_levels_does_not_lend_its_last_level_to_the_next_sentence() -> None:
+    text = (
+        "8月份，全市财政收入完成31.20亿元，增长12.5%。分级次看，市本级财政收入完成20.10亿元，增长10.1%；"
+        "区级财政收入完成6.40亿元，增长15.2%；县级财政收入完成4.70亿元，增长20.3%。"
+        "8月份，全市税收入库28.30亿元，占财政收入的90.7%。分项目看，增值税完成11.20亿元，增长9.9%；营业税完成5.10亿元。"
+    )
+    by_item = {claim.item: claim.subject for claim in claims(text, CITY) if claim.kind == "amount"}
+    assert by_item["tax_value_added"] == by_item["tax_business"] == "全市"
+
+
+def test_levels_in_one_sentence_leave_the_next_one_to_what_was_spoken_of_before() -> None:
+    text = "全县财政收入完成9.10亿元。县本级收入完成5.20亿元，乡镇级收入完成3.90亿元。增值税完成2.20亿元。"
+    claim = one(text, CITY, item="tax_value_added", kind="amount")
+    assert claim.subject == "全县"
+
+
+def test_the_budget_that_a_congress_approved_is_a_budget() -> None:
+    text = "2023年1-8月一般公共预算收入31,250万元，为县人民代表大会批准全县全年预算50,000万元的62.5%，增长3.1%。"
+    found = figures(text, MONTHS)
+    assert ("current_income", "budget", "50,000万元") in found
+    assert one(text, MONTHS, amount_text="31,250万元").completion_percent == Decimal("62.5")
+
+
+def test_the_budget_of_the_congress_by_its_short_name() -> None:
+    text = "一般公共预算收入累计完成28.40亿元，为人大预算数35.5亿元的80%。"
+    assert ("current_income", "budget", "35.5亿元") in figures(text, MONTHS)
+
+
+def test_the_older_name_of_the_general_budget() -> None:
+    text = "1-8月份，全市一般公共财政预算收入累计完成66.1亿元，为年度预算的70.2%，同比下降1.5%，减收1亿元。"
+    claim = one(text, MONTHS, kind="amount")
+    assert (claim.item, claim.fund, claim.completion_percent) == ("current_income", "general", Decimal("70.2"))
+    assert claim.change_text == "1亿元"
+
+
+def test_expenditure_executed_is_a_final_figure() -> None:
+    claim = one("全市一般公共财政预算支出执行98.3亿元，为年度预算的61.1%。", MONTHS, kind="amount")
+    assert (claim.item, claim.measure, claim.fund) == ("current_expenditure", "final", "general")
+
+
+def test_the_same_month_of_the_year_before_is_a_base() -> None:
+    claim = one("8月份，全市财政收入完成26.10亿元，比去年同月增加3.90亿元，增长17.6%。", MONTHS, kind="change")
+    assert (claim.amount_text, claim.base_period) == ("3.90亿元", "2022M8")
+
+
+def test_classes_by_names_of_other_years_are_classes() -> None:
+    text = "其中：城乡社区事务支出6,100万元，环境保护支出1,300万元，农林水事务支出40,200万元。"
+    found = {c.item_text: (c.item, c.item_code) for c in claims(text, MONTHS) if c.kind == "amount"}
+    assert found == {
+        "城乡社区事务支出": ("function", "212"),
+        "环境保护支出": ("function", "211"),
+        "农林水事务支出": ("function", "213"),
+    }
+
+
+def test_a_class_between_classes_may_leave_out_the_word_expenditure() -> None:
+    text = "公共安全支出6,100万元，增长1.1%；节能环保7,200万元，增长2.2%；交通运输支出800万元。"
+    claim = one(text, MONTHS, amount_text="7,200万元")
+    assert (claim.item, claim.item_code) == ("function", "211")
+
+
+def test_a_multiple_is_a_rate() -> None:
+    claim = one("契税完成2.42亿元，增长3.25倍。", MONTHS, kind="amount")
+    assert (claim.percent, claim.percent_text, claim.direction) == (Decimal("325"), "3.25倍", "增加")
+
+
+def test_grown_to_a_multiple_is_no_rate_of_growth() -> None:
+    assert all(claim.percent is None for claim in claims("契税完成2.42亿元，增长到上年的3.25倍。", MONTHS))
+
+
+def test_not_above_is_not_above() -> None:
+    text = "2019年“三公”经费支出决算为22.62万元。本年度“三公”经费决算数未超过2019年预算数。"
+    assert not [claim for claim in claims(text, FINAL) if claim.kind == "comparison" and claim.direction == "增加"]
+
+
+def test_a_year_within_brackets_is_not_the_year_of_what_follows() -> None:
+    text = "2024年，本单位实施项目共12个（含2023年转列项目3个），实际到位资金250.40万元。"
+    assert {claim.period for claim in claims(text, FINAL) if claim.amount_text == "250.40万元"} == {"2024"}
+
+
+def test_abroad_without_brackets_is_abroad() -> None:
+    text = "2020年度“三公”经费支出决算总额为6.20万元，比去年增加1.10万元。其中，因公出国支出决算比预算无增减变化，比去年无增减变化。"
+    found = [claim for claim in claims(text, FINAL) if claim.kind == "comparison"]
+    assert {claim.item for claim in found} == {"abroad"}
+    assert {claim.base_period for claim in found} == {"budget", "2019"}
+
+
+def test_the_cost_of_running_cars_by_its_short_name() -> None:
+    assert one("公务用车运行支出4.35万元。", FINAL, kind="amount").item == "vehicle_operation"
+
+
+def test_items_numbered_within_one_sentence() -> None:
+    text = (
+        "2023年“三公”经费预算安排480万元，与2022年预算持平：一、2023年因公出国（境）费预算160万元，与2022年预算相比增加60万元，"
+        "二、2023年公务用车购置及运行费预算140万元，公务用车购置费0万元，主要原因是严控支出，三、2023年公务接待费预算180万元，"
+        "与2022年预算相比持平。"
+    )
+    found = {claim.item: claim.amount_text for claim in claims(text, NOTE) if claim.kind == "amount"}
+    assert found == {
+        "three_public": "480万元",
+        "abroad": "160万元",
+        "vehicle": "140万元",
+        "vehicle_purchase": "0万元",
+        "reception": "180万元",
+    }
