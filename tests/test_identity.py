@@ -159,3 +159,53 @@ def test_a_name_spelled_out_in_the_tables_goes_before_its_abbreviation() -> None
         raw(),
     )
     assert (found.body, found.conflicts) == ("示例市交通运输局城市客运管理处", ())
+
+
+def test_the_body_of_a_table_of_three_public_costs_stands_before_its_quotation_mark() -> None:
+    found = identify(
+        document(("2015年示例市司法局部门“三公”经费情况统计表",)),
+        (grid("项 目|本年预算数|其中：公共预算财政拨款\n合 计|5.10|5.10\n公务接待费|5.10|5.10", ("单位：万元",)),),
+        raw(),
+    )
+    assert (found.body, found.fiscal_year, found.tier) == ("示例市司法局", 2015, "department")
+    assert found.stage == "budget", "a table whose only stage is 预算数 is a budget"
+
+
+def test_a_table_with_budget_beside_final_figures_is_no_budget() -> None:
+    found = identify(document(("一些表",)), (grid("项目|预算数|决算数\n合计|5.10|4.10\n公务接待费|5.10|4.10"),), raw())
+    assert found.stage is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "8月，一般公共预算收入累计完成21,600万元，完成年初预算数60,000万元的36%。",
+        "财政部门发布的数据显示，8月全国财政收入保持增长。",
+        "1-8月示例地方公共财政收支情况",
+        "截止8月30日，我区完成财政总收入61.3亿元，同比增长14.1%；",
+    ],
+)
+def test_what_only_governments_report_is_of_a_government(line: str) -> None:
+    assert identify(document((line,)), (), raw()).tier == "government"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["2023年度一般公共预算财政拨款支出决算数为5.10万元。", "本单位一般公共预算财政拨款收入5.10万元，完成预算的91%。"],
+)
+def test_appropriations_are_no_sign_of_a_government(line: str) -> None:
+    assert identify(document((line,)), (), raw()).tier != "government"
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "year"),
+    [
+        ("1-9月示例地方公共财政收支情况", "2014年10月20日 17:44   来源：政府网站", 2014),
+        ("1-9月份全市一般公共预算收支情况", "15.10.2015  11:05", 2015),
+        ("1-9月份全市一般公共预算收支情况", "发布日期：2015-10-15", 2015),
+        ("11月示例地方公共财政收支情况", "2014-01-08", 2013),
+        ("示例地方公共财政收支情况", "2014年10月20日", None),
+    ],
+)
+def test_months_without_a_year_are_of_the_year_before_their_publication(line: str, date: str, year: int | None) -> None:
+    assert identify(document((line, date, "财政收入完成3.10亿元。")), (), raw()).fiscal_year == year

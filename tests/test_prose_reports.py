@@ -92,7 +92,7 @@ def test_a_year_within_brackets_is_not_the_year_of_what_follows() -> None:
 
 
 def test_abroad_without_brackets_is_abroad() -> None:
-    text = "2020年度“三公”经费支出决算总额为6.20万元，比去年增加1.10万元。其中，因公出国支出决算比预算无增减变化，比去年无增减变化。"
+    text = "2020年度“三公”经费支出决算为6.20万元，比去年增加1.10万元。其中，因公出国支出决算比预算无增减变化，比去年无增减变化。"
     found = [claim for claim in claims(text, FINAL) if claim.kind == "comparison"]
     assert {claim.item for claim in found} == {"abroad"}
     assert {claim.base_period for claim in found} == {"budget", "2019"}
@@ -116,3 +116,19 @@ def test_items_numbered_within_one_sentence() -> None:
         "vehicle_purchase": "0万元",
         "reception": "180万元",
     }
+
+
+def test_a_title_and_the_day_of_publication_are_no_part_of_the_text() -> None:
+    text = (
+        "1-8月份全市一般公共预算收支情况\n15.09.2023  11:05\n"
+        "  1-8月份，全市一般公共预算收入完成66.1亿元，同比下降1.5%。\n"
+        "  分级次看，非税收入完成5.2亿元，同比下降2.1%。"
+    )
+    found = [claim for claim in claims(text, MONTHS) if claim.kind == "amount"]
+    assert [(claim.subject, claim.period) for claim in found] == [("全市", "2023M1-8"), ("全市", "2023M1-8")]
+    assert all("11:05" not in claim.sentence for claim in found)
+
+
+def test_the_months_of_the_title_hold_where_a_sentence_names_none() -> None:
+    text = "某县2023年1-8月财政收支情况\n2023-09-15\n全县一般公共预算收入完成6.1亿元，税收收入完成4.2亿元。"
+    assert {claim.period for claim in claims(text, MONTHS)} == {"2023M1-8"}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipelines.records.pages import Document, Grid, Identity, RawFile
 from pipelines.reference import layouts
-from pipelines.reference.folding import fold
+from pipelines.reference.folding import fold, squeeze
 from pipelines.reference.regions import find_region
 from pipelines.statements.cover import Cover, match_title, read_cover
 from pipelines.statements.headings import Heading, read_heading
@@ -25,6 +25,9 @@ _SHOWN = {
 }  # fmt: skip
 _NEAR = 4
 """Lines above a table that are its heading."""
+_OPENING = 8
+"""Lines of a page of the web within which title and day of publication stand."""
+_HEAD_ROWS = 4
 _PROSE_LINES = 10
 """Lines of prose from which tables are accompanied by a text."""
 
@@ -42,8 +45,8 @@ def identify(document: Document, grids: tuple[Grid, ...], raw: RawFile) -> Ident
     cover = read_cover(document)
     headings = _headings(grids)
     conflicts: list[str] = []
-    year = _settle("fiscal_year", _years(raw, cover, headings), conflicts)
-    stage = _settle("stage", _stages(raw, cover, headings), conflicts)
+    year = _settle("fiscal_year", _years(raw, cover, headings), conflicts) or _year_of_months(document)
+    stage = _settle("stage", _stages(raw, cover, headings), conflicts) or _stage_of_columns(grids)
     body = _settle("body", _bodies(raw, cover, headings), conflicts)
     tier = _settle("tier", _tiers(raw, cover, headings, grids), conflicts) or _tier_of_body(body)
     region = None if raw.region_code or not body else find_region(str(body), year if isinstance(year, int) else None)
@@ -94,6 +97,29 @@ def _years(raw: RawFile, cover: Cover, headings: list[Heading]) -> list[_Found]:
         _Found("表头", most),
         _Found("文件名", _file_year(raw.path)),
     ]
+
+
+def _year_of_months(document: Document) -> int | None:
+    """The year of months told without one (1-9月 …), by the day that a page of the web was published on."""
+    lines = [fold(line.text) for page in document.pages[:1] for line in page.lines[:_OPENING]]
+    published, months = (_first_found(role, lines) for role in ("published", "months"))
+    if published is None or months is None or not 1 <= int(published["month"]) <= 12:
+        return None
+    return int(published["year"]) - (int(months["month"]) > int(published["month"]))
+
+
+def _first_found(role: str, lines: list[str]) -> re.Match[str] | None:
+    found = (rule.pattern.fullmatch(line) for line in lines for rule in layouts.identity_rules(role))
+    return next((one for one in found if one is not None), None)
+
+
+def _stage_of_columns(grids: tuple[Grid, ...]) -> str | None:
+    """The stage that the heads of columns name, where nothing else does: 预算数 alone is a budget, beside 决算数 it is none."""
+    heads = {fold(squeeze(cell.text)) for grid in grids for cell in grid.cells if cell.row_no <= _HEAD_ROWS}
+    said = {
+        rule.value for rule in layouts.identity_rules("table_stage") for head in heads if rule.pattern.fullmatch(head)
+    }
+    return "budget" if said == {"budget"} else None
 
 
 def _file_year(path: str) -> int | None:

@@ -30,6 +30,12 @@ _CLAUSE_END = frozenset("；;：:”’》）)")
 _CLOSING_START = frozenset("，,、；;。）)”’》%％")
 _LIST_END = frozenset("：:")
 _INNER_STOP = re.compile(r"[，,：:]")
+_DATELINE = re.compile(
+    r"(?:(?:发布|更新|成文|公开)?(?:日期|时间)[:：])?"
+    r"(?:20[0-9]{2}[-./年][0-9]{1,2}[-./月][0-9]{1,2}日?|[0-9]{1,2}[./-][0-9]{1,2}[./-]20[0-9]{2})"
+    r"\s?(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?(?:(?:信息)?来源[:：].*)?$"
+)
+"""The line of a page of the web that says when it was published."""
 _LEVEL_MARK = re.compile(r"[（(](?:[0-9]{2,7})?[类款项][）)]")
 _NUMBER_END = re.compile(r"[0-9][0-9,]*\.?[0-9]*$")
 _NUMBER_START = re.compile(r"[0-9,]*\.?[0-9]*")
@@ -118,6 +124,8 @@ def _width(text: str) -> float:
 def _continues(group: Sequence[BodyLine], line: BodyLine, columns: dict[int, _Column]) -> bool:
     """Whether a line goes on with the paragraph collected so far."""
     if line.starts_block or line.is_heading_mark or group[-1].is_heading_mark:
+        return False
+    if _DATELINE.match(line.text) or _DATELINE.match(group[-1].text):
         return False
     # the mark of a level never parts from its name
     return _LEVEL_MARK.match(line.text) is not None or _runs_on(group, line, columns)
