@@ -18,6 +18,7 @@ from pipelines.documents.markup import add_markup, table_parts
 from pipelines.documents.packed import add_rows
 from pipelines.documents.plain import clean_text, decode, unknown_count
 from pipelines.documents.ready import PageBuilder
+from pipelines.documents.run_together import is_run_together, parted
 from pipelines.documents.sniff import TEXT
 from pipelines.records.pages import Document, Page, PageFault
 
@@ -224,7 +225,23 @@ def _add_block(block: _Block, builders: dict[int, PageBuilder], name: str) -> No
 
 def _add_text(lines: Sequence[SourceLine], builders: dict[int, PageBuilder]) -> None:
     stripped = [SourceLine(line.page, line.text.strip()) for line in lines]
-    for part in find_collapsed(stripped):
+    before: list[SourceLine] = []
+    for line in stripped:
+        if not is_run_together(line.text):
+            before.append(line)
+            continue
+        _add_lines(before, builders)
+        before.clear()
+        found = parted(line)
+        if isinstance(found, Collapsed):
+            builders[line.page].add_grid(found.placed)
+        else:
+            _add_lines(found, builders)
+    _add_lines(before, builders)
+
+
+def _add_lines(lines: Sequence[SourceLine], builders: dict[int, PageBuilder]) -> None:
+    for part in find_collapsed(lines):
         if isinstance(part, Collapsed):
             builders[part.page].add_grid(part.placed)
         else:

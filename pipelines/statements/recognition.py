@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipelines.records.pages import Grid, Identity, Statement, StatementColumn, StatementRow, Unrecognised
 from pipelines.reference import layouts
 from pipelines.reference.folding import fold
-from pipelines.statements.collapsed import is_collapsed, rebuild_header
+from pipelines.statements.collapsed import INFERRED, is_collapsed, rebuild_header
 from pipelines.statements.columns import Context, block_side, read_columns, sides
 from pipelines.statements.forms import read_form
 from pipelines.statements.header_tree import rebuild_by_tree
@@ -131,7 +131,9 @@ def _unit(heading: Heading, printed: set[str], previous: str | None) -> _Unit | 
 
 def _verdict(sheet: Sheet, heading: Heading, header: Header, identity: Identity) -> Verdict:
     if sheet.column_count == 1:
-        return Verdict(None, heading.title, "只有一列文字，不是数据表")
+        runs_together = len(sheet.grid.cells) == 1 and sheet.grid.cells[0].method == INFERRED
+        reason = "整张表连写成一行，行、列与数字的分界已失去，不能读出" if runs_together else "只有一列文字，不是数据表"
+        return Verdict(None, heading.title, reason)
     neutral = Context(None, identity.stage, "all", _base_year(heading, header, identity))
     columns = read_columns(sheet, header, neutral)
     words = [word for row in range(sheet.row_count) for word in sheet.words(row)]

@@ -17,6 +17,36 @@ CASES = (
     Page(
         "a table of 三公 in one line",
         """2022年度“三公”经费支出决算表单位：万元项目预算数决算数合计15.309.82因公出国（境）费0.000.00公务用车购置及运行维护费12.008.20公务接待费3.301.62""",
+        """total|budget|15.30
+total|final|9.82
+abroad|budget|0.00
+abroad|final|0.00
+vehicle|budget|12.00
+vehicle|final|8.20
+reception|budget|3.30
+reception|final|1.62""",
+        "",
+    ),
+    Page(
+        "functions in one line, codes run into amounts",
+        """2023年一般公共预算支出表单位：万元科目编码科目名称合计基本支出项目支出201一般公共服务支出500.00380.00120.0020103政府办公厅（室）及相关机构事务500.00380.00120.002010301行政运行380.00380.000.002010302一般行政管理事务120.000.00120.00""",
+        """201|total|500.00
+201|basic|380.00
+201|project|120.00
+20103|total|500.00
+20103|basic|380.00
+20103|project|120.00
+2010301|total|380.00
+2010301|basic|380.00
+2010301|project|0.00
+2010302|total|120.00
+2010302|basic|0.00
+2010302|project|120.00""",
+        "",
+    ),
+    Page(
+        "a zero without decimals runs into the next number: nothing is read",
+        """2022年度“三公”经费支出决算表单位：万元项目预算数决算数合计15.309.82因公出国（境）费00公务用车购置及运行维护费12.008.20公务接待费3.301.62""",
         "",
         "",
     ),
