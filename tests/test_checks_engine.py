@@ -363,6 +363,26 @@ def test_a_sum_with_a_cell_that_could_not_be_read_is_not_evaluated(ran: Ran) -> 
     assert "存疑单元格" in ran.finding(DOUBTFUL, "open")["reason"]
 
 
+LONE_PART = SCENES.add(
+    "lone_part",
+    dataclasses.replace(
+        document("d", """
+            expenditure | expenditure | function | 208 | total   | all | 9.00
+            expenditure | expenditure | function | 208 | project | all | 4.00
+            expenditure | expenditure | function | 209 | total   | all | 9.00
+            expenditure | expenditure | function | 209 | project | all | 4.00
+        """),
+        extra={"doubtful_cell": [{**DOUBT, "row_no": 1, "column_no": 3}]},
+    ),
+    equation={"statement": "expenditure", "per": ["row_no"], "left": {"measure": "total"},
+              "right": [{"measure": ["basic", "project"], "several": True, "optional": True}]},
+)  # fmt: skip
+
+
+def test_a_sum_of_one_addend_is_not_evaluated_where_its_own_row_has_a_cell_in_doubt(ran: Ran) -> None:
+    assert [found["verdict"] for found in ran.findings(LONE_PART, "d")] == ["not_evaluated", "fails"]
+
+
 TWO_COLUMNS = SCENES.add(
     "two_columns",
     document("d", """

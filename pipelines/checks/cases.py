@@ -88,16 +88,22 @@ select rule_no, count(*) filter (not_evaluated is null and not_applicable is nul
 from raw_case c join meant_for r using (rule_no) group by rule_no order by rule_no
 """
 
-# A sum is not whole where a cell in the same row or column looks like an amount and could not be read.
+# A sum is not whole where a cell in the same row or column looks like an amount and could not be read; nor is one that finds a
+# single addend, where that cell stands in the very row or column that is added up.
 DOUBT = """
 update rule_case set not_evaluated = '所涉行列有存疑单元格，数不全'
-where not_evaluated is null and not_applicable is null and addends > 1 and violations is null and left_yuan <> right_yuan
+where not_evaluated is null and not_applicable is null and violations is null and left_yuan <> right_yuan
   and exists (
     select 1
     from (select unnest(list_concat(left_fact_ids, right_fact_ids)) as fact_id) f
     join int.amount a on a.fact_id = f.fact_id
     join core.doubtful_cell c on c.document_id = a.document_id and c.grid_no = a.grid_no
       and (c.column_no = a.column_no or c.row_no = a.row_no)
+    group by c.doubt_id
+    having addends > 1 or (
+      len(left_fact_ids) > 0 and len(right_fact_ids) > 0
+      and (count(*) filter (c.row_no = a.row_no) = len(left_fact_ids) + len(right_fact_ids)
+        or count(*) filter (c.column_no = a.column_no) = len(left_fact_ids) + len(right_fact_ids)))
   )
 """
 
