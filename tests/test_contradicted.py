@@ -46,10 +46,10 @@ class Typeset:
     def solved(self) -> tuple[tuple[int | None, ...], ...]:
         """The columns as the product finds them."""
         rows = self.collapsed()
-        found = assign_columns(rows, self.width, self.sums, CENT, self.blank)
+        found = assign_columns(rows, self.width, self.sums, CENT, blank=self.blank)
         if found.is_consistent:
             return found.columns
-        return assign_despite(rows, self.width, self.sums, CENT, self.blank).columns
+        return assign_despite(rows, self.width, self.sums, CENT, blank=self.blank).columns
 
     def misprinted(self, chance: Random, times: int) -> tuple[Typeset, set[int]]:
         """With some amounts misprinted, and the numbers of their rows."""

@@ -23,6 +23,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipelines.documents.collapsed_items import itemised
 from pipelines.documents.collapsed_rows import (
     Row,
     SourceLine,
@@ -197,6 +198,9 @@ def _build(table: _Table) -> tuple[Collapsed, list[SourceLine]] | None:
     header = [header_tokens(line.text) for line in table.header]
     column_count = next((len(numbers) for line in table.header if (numbers := _column_numbers(line.text))), None)
     body = [line for line in table.body if not _is_page_number(line.text)]
+    items = itemised(table.header, body)
+    if items is not None:
+        return Collapsed(table.header[0].page, items), []
     style = _style(header, body)
     header_tail, body = _without_level_words(body)
     first = 1

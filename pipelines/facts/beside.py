@@ -34,6 +34,8 @@ def blank_columns(statement: Statement, beside: Sequence[Statement]) -> frozense
         return _without_source(statement, _sources(others, _WHOLE))
     if statement.kind == "appropriation_summary":
         return _without_fund(statement, _sources(others, statement.kind))
+    if statement.kind == "procurement":
+        return _without_money(statement, _sources(others, _WHOLE))
     if statement.kind == "expenditure":
         closed = USES - _GENERAL_USES if _all_is_general(others) else _not_from(_sources(others, _WHOLE))
         return frozenset(c.column_no for c in statement.columns if c.role == "amount" and c.measure in closed)
@@ -53,6 +55,17 @@ def _without_source(statement: Statement, sources: frozenset[str] | None) -> fro
     open_to = open_to | BUDGETS if "fiscal_appropriation" in sources else open_to
     closed = (SOURCES - open_to) | (CARRIED - sources)
     return frozenset(c.column_no for c in statement.columns if c.role == "amount" and c.measure in closed)
+
+
+def _without_money(statement: Statement, sources: frozenset[str] | None) -> frozenset[int]:
+    """Columns of a fund that the summary has no money from; 单位资金 is all money that is no appropriation."""
+    if sources is None:
+        return frozenset()
+    open_to = sources | (BUDGETS if "fiscal_appropriation" in sources else frozenset())
+    open_to |= {"carryover"} if sources & CARRIED else set()
+    open_to |= {"unit"} if sources - _APPROPRIATIONS - CARRIED - {"special_account"} else set()
+    closed = (SOURCES | CARRIED) - open_to
+    return frozenset(c.column_no for c in statement.columns if c.role == "amount" and c.fund in closed)
 
 
 def _without_fund(statement: Statement, sources: frozenset[str] | None) -> frozenset[int]:

@@ -35,6 +35,8 @@ class CollapsedRow:
     parent: int | None = None
     columns: tuple[int, ...] | None = None
     is_readable: bool = True
+    choices: tuple[Choice, ...] | None = None
+    """The only ways to put the amounts into columns, where the row has rules of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,15 @@ def assign_columns(
     column_count: int,
     sums: Sequence[ColumnSum],
     digit: Decimal,
+    *,
     blank: Collection[int] = (),
+    loose: Collection[int] = (),
 ) -> Assignment:
     """Place the amounts of collapsed rows in ``column_count`` columns by the sums of columns and the tree of rows.
 
     ``digit`` is the worth of the last printed digit; a sum of n printed numbers may be off by (n + 1)/2 of it, and a
-    blank counts as 0 inside a sum. ``blank`` are columns known to hold no amount but zero. Where the table truly satisfies
+    blank counts as 0 inside a sum. ``blank`` are columns known to hold no amount but zero, ``loose`` those that are not added
+    up over rows. Where the table truly satisfies
     the sums, no amount is ever placed in a wrong column.
     Raises ``ValueError`` when an amount is no multiple of ``digit`` or a parent is no other row.
     """
@@ -83,7 +88,7 @@ def assign_columns(
         without_blank(_choices(row, own, column_count, sums), own, blank)
         for row, own in zip(rows, amounts, strict=True)
     ]
-    search = _Search(rows, amounts, choices, column_count)
+    search = _Search(rows, amounts, choices, [n for n in range(column_count) if n not in loose])
     search.run()
     return _assignment(rows, search.choices)
 
@@ -96,11 +101,11 @@ class _Search:
         rows: Sequence[CollapsedRow],
         amounts: Sequence[Vector],
         choices: list[list[Choice] | None],
-        column_count: int,
+        summed: Sequence[int],
     ) -> None:
         self.choices = choices
         self._amounts = amounts
-        self._column_count = column_count
+        self._summed = summed
         self._children = children_of(rows)
         self._upwards = leaves_first(rows, self._children)
 
@@ -139,7 +144,7 @@ class _Search:
 
     def _vector(self, row: int, choice: Choice) -> Vector:
         values = dict(zip(choice, self._amounts[row], strict=True))
-        return tuple(values.get(column, 0) for column in range(self._column_count))
+        return tuple(values.get(column, 0) for column in self._summed)
 
 
 def _completions(options: list[list[Vector]], target: Vector) -> list[set[int]] | None:
@@ -200,6 +205,8 @@ def can_reach(state: Vector, low: list[int], high: list[int], target: Vector, al
 def _choices(row: CollapsedRow, amounts: Vector, column_count: int, sums: Sequence[ColumnSum]) -> list[Choice] | None:
     if not row.is_readable:
         return None
+    if row.choices is not None:
+        return list(row.choices)
     return [row.columns] if row.columns is not None else row_choices(amounts, column_count, sums)
 
 

@@ -80,6 +80,7 @@ def assign_despite(
     column_count: int,
     sums: Sequence[ColumnSum],
     digit: Decimal,
+    *,
     blank: Collection[int] = (),
 ) -> Solved:
     """Place the amounts of rows whose sums contradict each other; the parameters are those of ``assign_columns``.

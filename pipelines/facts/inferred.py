@@ -15,8 +15,9 @@ from pipelines.facts.amounts import DoubtfulAmount, parse_amount
 from pipelines.facts.beside import blank_columns
 from pipelines.facts.collapsed import CollapsedRow, assign_columns
 from pipelines.facts.contradicted import Solved, assign_despite
-from pipelines.facts.entries import INFERRED
+from pipelines.facts.entries import INFERRED, QUANTITY
 from pipelines.facts.equations import Equations
+from pipelines.facts.items import ITEM_KINDS, ItemColumns, choices_of, parents_of
 from pipelines.facts.said import blank_by_sentences
 from pipelines.facts.sums import column_sums, stands_apart
 from pipelines.records.claim import ClaimRecord
@@ -52,15 +53,22 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row of a block: the texts of its amounts in printed order, their columns where certain, the amounts themselves."""
+    """A row of a block: the texts of its amounts in printed order, with the cell of each, and the amounts themselves."""
 
     row: StatementRow
     texts: tuple[tuple[Cell, str], ...]
-    columns: tuple[int, ...] | None
+    spans: tuple[tuple[int, ...], ...]
+    """The columns that each text may stand in, by index among those of numbers."""
     amounts: tuple[Amount, ...] | None
     """None when the row prints something that is no amount."""
     doubt: str | None = None
     """Why the row is left out of the search: not even its side is certain, or its columns are not all understood."""
+
+    @property
+    def columns(self) -> tuple[int, ...] | None:
+        """The columns of the texts where all are certain."""
+        is_certain = not any(_is_collapsed(cell) for cell, _ in self.texts)
+        return tuple(span[0] for span in self.spans) if is_certain else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,9 @@ def settle(statement: Statement, beside: Sequence[Statement] = (), claims: Seque
     placed: list[Cell] = []
     open_texts: list[OpenText] = []
     sheet = Sheet(statement.grid)
-    amounts = [column for column in statement.columns if column.role == "amount" and column.column_no not in apart]
+    amounts = [
+        column for column in statement.columns if _holds_numbers(column, statement) and column.column_no not in apart
+    ]
     for block in sorted({column.block for column in statement.columns}):
         columns = [column for column in amounts if column.block == block]
         lines = [_line(statement, sheet, row, columns) for row in statement.rows if row.block == block]
@@ -114,6 +124,11 @@ def _better(by_sums: _Result, by_sentences: _Result) -> _Result:
     return by_sentences if is_fuller else by_sums
 
 
+def _holds_numbers(column: StatementColumn, statement: Statement) -> bool:
+    """Whether a column holds amounts, or counts beside them."""
+    return column.role == "amount" or (statement.kind in ITEM_KINDS and column.item == QUANTITY)
+
+
 def _is_collapsed(cell: Cell) -> bool:
     return cell.method == INFERRED and bool(cell.text)
 
@@ -127,8 +142,8 @@ def _apart(statement: Statement) -> frozenset[int]:
 
 
 def _in_rows(cell: Cell, statement: Statement) -> bool:
-    amounts = {column.column_no for column in statement.columns if column.role == "amount"}
-    return cell.column_no in amounts and any(row.row_no == cell.row_no for row in statement.rows)
+    numbers = {column.column_no for column in statement.columns if _holds_numbers(column, statement)}
+    return cell.column_no in numbers and any(row.row_no == cell.row_no for row in statement.rows)
 
 
 def _line(statement: Statement, sheet: Sheet, row: StatementRow, columns: Sequence[StatementColumn]) -> _Line:
@@ -136,17 +151,29 @@ def _line(statement: Statement, sheet: Sheet, row: StatementRow, columns: Sequen
     cells = [cell for cell in _begun(sheet, row.row_no) if cell.column_no in numbers]
     texts = tuple((_at(cell, k), text) for cell in cells for k, text in enumerate(_texts(cell)))
     is_certain = not any(_is_collapsed(cell) for cell in cells)
-    certain = tuple(numbers.index(cell.column_no) for cell, _ in texts) if is_certain else None
+    spans = tuple(_span(cell, numbers) for cell in cells for _ in _texts(cell))
     label = sheet.cell(row.row_no, row.name_column_no) if row.name_column_no is not None else None
     doubt = "所在的栏不能确定" if label is not None and label.method == INFERRED else None
-    if not is_certain and not (len(cells) == 1 and _covers(cells[0], numbers)):
+    if not is_certain and not _is_understood(statement, cells, numbers):
         doubt = doubt or "可能的列不都是金额列，列不能确定"
-    return _Line(row, texts, certain, _amounts(statement, columns, [text for _, text in texts]), doubt)
+    return _Line(row, texts, spans, _amounts(statement, columns, [text for _, text in texts]), doubt)
 
 
-def _covers(cell: Cell, numbers: Sequence[int]) -> bool:
-    """Whether the columns a collapsed cell may stand in are exactly the amount columns of its block."""
-    return list(range(cell.column_no, cell.column_no + cell.column_span)) == list(numbers)
+def _span(cell: Cell, numbers: Sequence[int]) -> tuple[int, ...]:
+    """The columns of numbers, by index, that a text of a cell may stand in."""
+    if not _is_collapsed(cell):
+        return (numbers.index(cell.column_no),)
+    return tuple(n for n, number in enumerate(numbers) if cell.column_no <= number < cell.column_no + cell.column_span)
+
+
+def _is_understood(statement: Statement, cells: Sequence[Cell], numbers: Sequence[int]) -> bool:
+    """Whether a collapsed cell may stand in the columns of numbers of its block and in no other; among items texts are others."""
+    collapsed = [cell for cell in cells if _is_collapsed(cell)]
+    reach = [set(range(cell.column_no, cell.column_no + cell.column_span)) for cell in collapsed]
+    if statement.kind not in ITEM_KINDS:
+        return len(cells) == 1 and reach == [set(numbers)]
+    units = {column.unit for column in statement.columns if column.role == "amount"}
+    return len(collapsed) == 1 and len(units) == 1
 
 
 def _amounts(
@@ -202,18 +229,36 @@ def _solved(
     statement: Statement, lines: Sequence[_Line], columns: Sequence[StatementColumn], blank: Collection[int]
 ) -> _Places:
     """What the sums of a block decide; where they contradict each other, what they still decide."""
-    rows = _collapsed_rows(lines)
+    is_items = statement.kind in ITEM_KINDS
+    rows = _item_rows(statement.kind, lines, columns) if is_items else _collapsed_rows(lines)
     digit = min((amount.last_digit_yuan for line in lines for amount in line.amounts or ()), default=Decimal(1))
     closed = [number for number, column in enumerate(columns) if column.column_no in blank]
     sums = column_sums(statement.kind, columns)
-    found = assign_columns(rows, len(columns), sums, digit, closed)
+    loose = ItemColumns(statement.kind, columns).loose if is_items else frozenset[int]()
+    found = assign_columns(rows, len(columns), sums, digit, blank=closed, loose=loose)
     if found.is_consistent:
         return _Places(found.columns, {}, "列不能由勾稽关系唯一确定")
-    solved = assign_despite(rows, len(columns), sums, digit, closed)
+    if is_items:
+        return _Places(found.columns, {}, "数量、单价、金额各列的勾稽关系无法同时成立，列不能确定")
+    solved = assign_despite(rows, len(columns), sums, digit, blank=closed)
     equations = Equations(solved.broken, [line.row for line in lines], columns, _amounts_by_place(lines, solved))
     doubts = {place: (column, equations.against((place[0], column))) for place, column in solved.doubted.items()}
     example = f"（{equations.told(solved.broken[0])}）" if solved.broken else ""
     return _Places(solved.columns, doubts, f"各列的勾稽关系无法同时成立{example}，列不能确定")
+
+
+def _item_rows(kind: str, lines: Sequence[_Line], columns: Sequence[StatementColumn]) -> list[CollapsedRow]:
+    """The rows of a statement of items, each with the choices that its own rules leave."""
+    parents = parents_of(kind, [line.row for line in lines])
+    meaning = ItemColumns(kind, columns)
+    rows: list[CollapsedRow] = []
+    for line, parent in zip(lines, parents, strict=True):
+        is_read = line.amounts is not None and line.doubt is None
+        found = choices_of(line.row, line.spans, line.amounts or (), meaning) if is_read else None
+        choices = (line.columns,) if line.columns is not None and line.doubt is None else found
+        amounts = tuple(amount.amount_yuan for amount in line.amounts or ())
+        rows.append(CollapsedRow(amounts, parent, is_readable=choices is not None, choices=choices))
+    return rows
 
 
 def _amounts_by_place(lines: Sequence[_Line], solved: Solved) -> dict[tuple[int, int], Amount]:

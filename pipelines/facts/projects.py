@@ -10,6 +10,7 @@ from typing import Any
 
 from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity, storable_count
 from pipelines.facts.entries import Entry, Table
+from pipelines.facts.items import is_sum
 from pipelines.records.core import FactProcurement, FactProject
 from pipelines.records.pages import StatementRow
 
@@ -30,13 +31,17 @@ def project_name_of(table: Table, row: StatementRow) -> str | None:
 
 
 def procurement_fact(common: dict[str, Any], table: Table, entry: Entry) -> FactProcurement:
-    """The fact of an amount of purchases, with what the row says of project, item, category, quantity and price."""
+    """The fact of an amount of purchases, with what the row says of project, item, category, quantity and price.
+
+    A total is of no project, whichever column its label stands in.
+    """
     row = entry.row
+    own = None if is_sum(row) else table.item_text(row, "project")
     goods = table.item_text(row, "goods")
     category = table.item_text(row, "category")
     return FactProcurement(
         **common,
-        project_name=table.item_text(row, "project") or None,
+        project_name=own or None,
         item_name=goods or None,
         category=_category(category or goods or row.label),
         quantity=_quantity(table.item_text(row, "quantity")),

@@ -27,7 +27,7 @@ def official_columns(text: str) -> tuple[Path, ...] | None:
 
     ``text`` is everything the header prints, folded or not, in any order; the marks 类 款 项 of code columns are left out.
     """
-    return _by_characters().get(_characters(fold(text)))
+    return _by_characters().get(characters(fold(text)))
 
 
 def is_label(path: Path) -> bool:
@@ -43,10 +43,10 @@ def _by_characters() -> dict[str, tuple[Path, ...] | None]:
         mine: dict[str, tuple[Path, ...]] = {}
         paths = tuple(tuple(column.split("/")) for column in fold(row["columns"]).split("|"))
         for columns in _spelled(paths, row["spellings"]):
-            mine.setdefault(_characters("".join(_printed(columns))), columns)
-        for characters, columns in mine.items():
-            is_other = characters in known and known[characters] != columns
-            known[characters] = None if is_other else columns
+            mine.setdefault(characters("".join(printed_words(columns))), columns)
+        for printed, columns in mine.items():
+            is_other = printed in known and known[printed] != columns
+            known[printed] = None if is_other else columns
     return known
 
 
@@ -62,11 +62,12 @@ def _spelled(paths: tuple[Path, ...], spellings: str) -> Iterator[tuple[Path, ..
                 yield tuple(path if is_label(path) else (*path, value) for path in columns)
 
 
-def _printed(columns: Sequence[Path]) -> Iterator[str]:
-    """Every word once for the columns it stands over."""
+def printed_words(columns: Sequence[Path]) -> Iterator[str]:
+    """Every word of a header once for the columns it stands over."""
     for depth in range(1, max(map(len, columns)) + 1):
         yield from (prefix[-1] for prefix, _ in groupby(path[:depth] for path in columns) if len(prefix) == depth)
 
 
-def _characters(text: str) -> str:
+def characters(text: str) -> str:
+    """The characters of a text in an order that does not depend on its own."""
     return "".join(sorted(text))

@@ -77,12 +77,17 @@ def _role(sheet: Sheet, header: Header, column: int, context: Context) -> str:
         return "code"
     if role == "amount" and texts > numbers and not money:
         return "text"
-    if role in ("name", "text", None) and money > texts:
+    if role in ("name", "text", None) and money > texts and not _counts_things(leaf, path, context):
         return "amount"
     if role is None and context.kind in _TWO_SIDED[:2] and texts > numbers:
         # In a table of two and more sides every list of words is the labels of the amounts beside it.
         return "name"
     return role or ("amount" if numbers >= texts else "text")
+
+
+def _counts_things(leaf: str, path: str, context: Context) -> bool:
+    """Whether a column is headed 数量: counts may print decimals (2.00) and are no amounts all the same."""
+    return layouts.column_value("item", leaf, path, context.kind, context.stage) == "quantity"
 
 
 def _holds_codes(sheet: Sheet, header: Header, column: int) -> bool:
