@@ -254,8 +254,11 @@ def _item_rows(kind: str, lines: Sequence[_Line], columns: Sequence[StatementCol
     rows: list[CollapsedRow] = []
     for line, parent in zip(lines, parents, strict=True):
         is_read = line.amounts is not None and line.doubt is None
-        found = choices_of(line.row, line.spans, line.amounts or (), meaning) if is_read else None
-        choices = (line.columns,) if line.columns is not None and line.doubt is None else found
+        choices: tuple[tuple[int, ...], ...] | None = None
+        if is_read and line.columns is not None:
+            choices = (line.columns,)
+        elif is_read:
+            choices = choices_of(line.row, line.spans, line.amounts or (), meaning)
         amounts = tuple(amount.amount_yuan for amount in line.amounts or ())
         rows.append(CollapsedRow(amounts, parent, is_readable=choices is not None, choices=choices))
     return rows
