@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipelines.documents.collapsed import Collapsed
+from pipelines.documents.collapsed import Collapsed, find_collapsed
 from pipelines.documents.collapsed_rows import SourceLine
 from pipelines.documents.collapsed_shape import INFERRED
+from pipelines.documents.goals_in_line import goals
 from pipelines.documents.ready import Placed
 
 _UNIT = re.compile(r"[（(]?(?:金额)?单位[：:](?:人民币)?[百千万亿]*元[)）]?")
@@ -58,14 +59,21 @@ def is_run_together(text: str) -> bool:
     return len(_AMOUNT.findall(text[unit.end() :])) > _FEWEST_ROWS
 
 
-def parted(line: SourceLine) -> list[SourceLine] | Collapsed:
-    """The lines of the table in a run-together line: title, unit, header, rows; or the whole line as the one cell of a grid."""
+def parted(line: SourceLine) -> list[SourceLine | Collapsed]:
+    """What a run-together line holds: a table by its rows, a form of goals with what is left of its head, or one whole cell."""
     unit = _UNIT.search(line.text)
     rows = _rows(line.text[unit.end() :]) if unit is not None else None
-    if unit is None or rows is None:
-        return Collapsed(line.page, [Placed(0, 0, 1, 1, line.text, INFERRED, line.page)])
-    texts = [line.text[: unit.start()], unit.group().strip("（()）"), *rows]
-    return [SourceLine(line.page, text) for text in texts if text]
+    if unit is not None and rows is not None:
+        texts = [line.text[: unit.start()], unit.group().strip("（()）"), *rows]
+        return find_collapsed([SourceLine(line.page, text) for text in texts if text])
+    form = goals(line)
+    if form is not None:
+        return [SourceLine(line.page, form.title), Collapsed(line.page, form.cells), _whole(line.page, form.head)]
+    return [_whole(line.page, line.text)]
+
+
+def _whole(page: int, text: str) -> Collapsed:
+    return Collapsed(page, [Placed(0, 0, 1, 1, text, INFERRED, page)])
 
 
 def _rows(text: str) -> list[str] | None:

@@ -232,16 +232,16 @@ def _add_text(lines: Sequence[SourceLine], builders: dict[int, PageBuilder]) -> 
             continue
         _add_lines(before, builders)
         before.clear()
-        found = parted(line)
-        if isinstance(found, Collapsed):
-            builders[line.page].add_grid(found.placed)
-        else:
-            _add_lines(found, builders)
+        _add_parts(parted(line), builders)
     _add_lines(before, builders)
 
 
 def _add_lines(lines: Sequence[SourceLine], builders: dict[int, PageBuilder]) -> None:
-    for part in find_collapsed(lines):
+    _add_parts(find_collapsed(lines), builders)
+
+
+def _add_parts(parts: Sequence[SourceLine | Collapsed], builders: dict[int, PageBuilder]) -> None:
+    for part in parts:
         if isinstance(part, Collapsed):
             builders[part.page].add_grid(part.placed)
         else:

@@ -132,7 +132,7 @@ def _unit(heading: Heading, printed: set[str], previous: str | None) -> _Unit | 
 def _verdict(sheet: Sheet, heading: Heading, header: Header, identity: Identity) -> Verdict:
     if sheet.column_count == 1:
         runs_together = len(sheet.grid.cells) == 1 and sheet.grid.cells[0].method == INFERRED
-        reason = "整张表连写成一行，行、列与数字的分界已失去，不能读出" if runs_together else "只有一列文字，不是数据表"
+        reason = "文字连写成一行，行、列与数字的分界已失去，不能读出" if runs_together else "只有一列文字，不是数据表"
         return Verdict(None, heading.title, reason)
     neutral = Context(None, identity.stage, "all", _base_year(heading, header, identity))
     columns = read_columns(sheet, header, neutral)

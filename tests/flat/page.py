@@ -109,7 +109,7 @@ def _compare_tables(page: Page, outcome: Outcome, records: list, shown: Counter[
 
 def _told(record: AmountFact | FactPerformanceIndicator) -> str:
     if isinstance(record, FactPerformanceIndicator):
-        return f"{record.level3}|{record.target_text}"
+        return f"{record.level3 or record.level2}|{record.target_text}"
     is_guest = "接待费" in (record.row_name or "") and "国" in (record.row_name or "")
     name = record.item if record.statement == "three_public" and not is_guest else None
     name = name or record.row_code or record.row_name
