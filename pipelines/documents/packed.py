@@ -24,13 +24,15 @@ Texts = Sequence[str]
 _NAME_WORD = re.compile(r"^(?:项目|.*(?:名称|科目|分类))(?:[（(][^）)]*[）)])?$")
 _CODE_WORD = re.compile(r"^(?:.*(?:编码|代码)|[类款项])$")
 _SEQUENCE_WORD = re.compile(r"^(?:序号|行次)$")
-_CODE = re.compile(r"^\d{2,3}$|^\d{5}$|^\d{7}$")
+_CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 _TOTAL = re.compile(r"^[合总]\s*计$")
 _VALUE = re.compile(r"^[-+−(（]?[\d,，]*\.?\d+[)）]?\s*(?:[百千万亿]*元|[%％])?$")
 _THIRD = "三级指标"
 _SECOND_LEVEL = re.compile(
     r"^(?:数量|质量|时效|成本|经济效益|社会效益|生态(?:环境)?效益|可持续影响|服务对象满意度)(?:指标)?$"
 )
+_Entry = tuple[list[str], str, list[str]]
+"""One side of a row: its codes, its name, its numbers."""
 _BODY_SHARE = 4
 """A row is one of the body when at least one in so many of its texts is a number."""
 
@@ -193,7 +195,7 @@ class _Table:
 
     def _by_rows(self) -> _Side:
         """One side, as the rows of the body need it."""
-        entries = [_entries(_printed(row))[0] for row in self.body if _printed(row)]
+        entries = [_entries(_printed(row), 1)[0] for row in self.body if _printed(row)]
         has_codes = any(len(codes) and name for codes, name, _ in entries)
         has_names = any(name for _, name, _ in entries)
         labels = has_codes + has_names
@@ -223,7 +225,8 @@ class _Table:
 
     def _row_cells(self, row: Texts, seen: Sides) -> list[Placed]:
         texts = _printed(row)
-        entries = _entries(texts)
+        most = max(len(side.codes) for side in self.sides)
+        entries = _entries(texts, most, bool(most) and len(self.sides) > 1)
         if self._is_certain(row):
             if len(entries) == len(self.sides) > 1:
                 for side, (codes, name, _) in enumerate(entries):
@@ -236,7 +239,7 @@ class _Table:
             return [cell for one, side in zip(entries, self.sides, strict=True) for cell in _side_cells(*one, side)]
         return self._lone_cells(entries[0], seen)
 
-    def _lone_cells(self, entry: tuple[list[str], str, list[str]], seen: Sides) -> list[Placed]:
+    def _lone_cells(self, entry: _Entry, seen: Sides) -> list[Placed]:
         """An entry whose other side is blank: on the side that its label or its number in the list tells, or on neither."""
         codes, name, numbers = entry
         side = seen.side_of(Entry("".join(codes), [name] if name else []))
@@ -281,19 +284,19 @@ def _side(leaves: Sequence[str], start: int, end: int) -> _Side:
     return _Side(tuple(column for column in range(start, labels) if column != name), name, range(labels, end))
 
 
-def _entries(texts: Texts) -> list[tuple[list[str], str, list[str]]]:
-    """The sides that a row prints: codes, name and numbers of each."""
-    entries: list[tuple[list[str], str, list[str]]] = [([], "", [])]
+def _entries(texts: Texts, code_count: int, has_second_codes: bool = False) -> list[_Entry]:
+    """The sides that a row prints: codes, name and numbers of each. Digits before a name are its codes, as many as have columns."""
+    entries: list[_Entry] = [([], "", [])]
     for number, text in enumerate(texts):
         codes, name, numbers = entries[-1]
-        follows = texts[number + 1 : number + 3]
-        is_code = not name and not numbers and _CODE.match(text) and any(not _is_value(after) for after in follows)
-        if is_code:
+        room = 0 if name or numbers else code_count - len(codes)
+        if room > 0 and text.isdigit() and not all(map(_is_value, texts[number + 1 : number + 1 + room])):
             codes.append(text)
         elif _is_value(text):
             numbers.append(text)
         elif numbers or name:
-            entries.append(([], text, []))
+            is_coded = has_second_codes and len(numbers) > 1 and _CODE.match(numbers[-1])
+            entries.append(([numbers.pop()] if is_coded else [], text, []))
         else:
             entries[-1] = (codes, text, numbers)
     return entries

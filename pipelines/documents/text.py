@@ -34,6 +34,8 @@ _PIPE_RULE_CHARACTERS = frozenset("|:- \t")
 _PIPE = re.compile(r"(?<!\\)\|")
 _FEWEST_PIPES = 2
 _FEWEST_ROWS = 3
+_TORN_NUMBER = re.compile(r"\|\s*-?\d[\d,]*[.,]\s*$")
+_NUMBER_GOES_ON = re.compile(r"^\s*\d[\d,.]*\s*(?:\||$)")
 # Longer lines are data: no table of Markdown and no marks of emphasis are looked for in them.
 _LONGEST_MARKED_LINE = 20_000
 _FEWEST_COLUMNS_OF_FORM = 3
@@ -102,7 +104,7 @@ def _plain(line: str) -> str:
 
 def _blocks(lines: Iterator[SourceLine]) -> list[_Block]:
     blocks: list[_Block] = []
-    for line in lines:
+    for line in _untorn(lines):
         kind = _kind(line.text)
         if kind == "blank":
             if blocks and blocks[-1].kind != "text":
@@ -112,6 +114,21 @@ def _blocks(lines: Iterator[SourceLine]) -> list[_Block]:
             blocks.append(_Block(kind))
         blocks[-1].lines.append(line)
     return [_as_text(block) if _is_no_table(block) else block for block in map(_of_single_pipes, blocks) if block.lines]
+
+
+def _untorn(lines: Iterator[SourceLine]) -> Iterator[SourceLine]:
+    """The lines, a piped row that breaks off inside a number (``合计 | 1,234.`` / ``50 | 1,100.25 |``) joined with the next."""
+    held: SourceLine | None = None
+    for line in lines:
+        if held is not None and _NUMBER_GOES_ON.match(line.text):
+            line = SourceLine(held.page, held.text.rstrip() + line.text.lstrip())
+        elif held is not None:
+            yield held
+        held = line if _TORN_NUMBER.search(line.text) else None
+        if held is None:
+            yield line
+    if held is not None:
+        yield held
 
 
 def _of_single_pipes(block: _Block) -> _Block:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.flat import accounts, more, running, three_public
+from tests.flat import accounts, hostile, more, running, sentences, three_public
 
-PAGES = (*three_public.CASES, *accounts.CASES, *running.CASES, *more.CASES)
+PAGES = (*three_public.CASES, *accounts.CASES, *running.CASES, *more.CASES, *sentences.CASES, *hostile.CASES)

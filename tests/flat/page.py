@@ -63,7 +63,7 @@ def read_page(page: Page) -> Outcome:
     outcome = Outcome(refused=[f"{one.title}: {one.reason}" for one in outcomes if isinstance(one, Unrecognised)])
     doubts = [record for record in records if isinstance(record, DoubtfulCell)]
     outcome.doubts = [f"{one.row_name}|{one.text}|{one.reason}" for one in doubts]
-    shown = [one.text for one in doubts]
+    shown = [text for one in doubts for text in one.text.split("\t")]
     shown += [
         text
         for one in outcomes
