@@ -287,3 +287,31 @@ def test_group_headers_without_spans_are_inferred() -> None:
         "项目支出",
     ]
     assert [column.measure for column in found.columns][3:6] == ["basic", "basic_personnel", "basic_public"]
+
+
+@pytest.mark.parametrize(
+    ("header", "measures"),
+    [
+        (("一般公共预算财政拨款支出决算数|<|<",), ["total", "basic", "project"]),
+        ((f"{FINAL.fiscal_year}年决算数|<|<",), ["total", "basic", "project"]),
+        (("年初预算数|决算数|<|<", "^|合计|基本支出|项目支出"), ["budget", "final", "basic", "project"]),
+    ],
+)
+def test_the_whole_of_the_uses_is_a_total_below_a_group_of_outcomes(
+    header: tuple[str, ...], measures: list[str]
+) -> None:
+    first, *rest = header
+    amounts_printed = "|".join(["9.00"] * (len(measures) - 2) + ["5.00", "4.00"])
+    found = one(
+        grid(
+            f"""
+            科目编码|科目名称|{first}
+            ^|^|{rest[0] if rest else "合计|基本支出|项目支出"}
+            208|社会保障和就业支出|{amounts_printed}
+            20805|行政事业单位养老支出|{amounts_printed}
+            """,
+            ("一般公共预算财政拨款支出决算表", "单位：万元"),
+        ),
+        FINAL,
+    )
+    assert [column.measure for column in found.columns if column.role == "amount"] == measures

@@ -40,6 +40,10 @@ class Context:
     """Whether the table prints amounts carried over the years beside those of the year (年末结转和结余)."""
 
 
+_BY_USE = frozenset({"expenditure", "general_expenditure", "appropriation_expenditure"})
+_WHOLE = frozenset({"合计", "小计", "总计"})
+
+
 def read_columns(sheet: Sheet, header: Header, context: Context) -> tuple[StatementColumn, ...]:
     """All columns of the grid in order, with their blocks."""
     roles = [_role(sheet, header, column, context) for column in range(sheet.column_count)]
@@ -49,6 +53,7 @@ def read_columns(sheet: Sheet, header: Header, context: Context) -> tuple[Statem
     context = replace(context, is_carried=_is_carried(header, context))
     columns = [_column(header, column, roles[column], blocks[column], context) for column in range(sheet.column_count)]
     columns = _told_apart(columns, header, context)
+    columns = _divided_by_use(columns, context)
     return tuple(_row_decides(_rows_are_items(columns), context))
 
 
@@ -222,6 +227,23 @@ def _told_apart(columns: list[StatementColumn], header: Header, context: Context
         return replace(column, measure=_measure(_plain(leaf), path, context) or column.measure)
 
     return [told(column) if column.column_no in amounts else column for column in columns]
+
+
+def _divided_by_use(columns: list[StatementColumn], context: Context) -> list[StatementColumn]:
+    """Under one group (支出决算数) with 基本支出 and 项目支出 and no budget beside them, 合计 is the whole of the uses."""
+    if context.kind not in _BY_USE or any(column.measure in ("budget", "revised_budget") for column in columns):
+        return columns
+    divided = {_group(column) for column in columns if column.measure in ("basic", "project")}
+
+    def is_whole(column: StatementColumn) -> bool:
+        leaf = fold(column.path).rpartition("/")[2]
+        return column.measure == "final" and leaf in _WHOLE and _group(column) in divided
+
+    return [replace(column, measure="total") if is_whole(column) else column for column in columns]
+
+
+def _group(column: StatementColumn) -> tuple[int, str]:
+    return column.block, fold(column.path).rpartition("/")[0]
 
 
 def _column(header: Header, column: int, role: str, block: int, context: Context) -> StatementColumn:
