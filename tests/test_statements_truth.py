@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import documents, grids
+from pipelines.facts.inferred import settle
 from pipelines.records.pages import RawFile, Statement, Unrecognised
 from pipelines.reference.folding import fold
 from pipelines.statements import identify, recognise
@@ -35,7 +36,10 @@ def _statements(document_id: str) -> Found:
     document = documents.read(path.read_bytes(), path.name, document_id)
     found = grids.find_grids(document)
     raw = RawFile(path.name, document_id, path.stat().st_size)
-    return recognise(found, identify(document, found, raw))
+    read = recognise(found, identify(document, found, raw))
+    beside = [statement for statement in read if isinstance(statement, Statement)]
+    # What collapsed text prints has a column only once the sums have placed it.
+    return tuple(settle(one, beside).statement if isinstance(one, Statement) else one for one in read)
 
 
 @cache

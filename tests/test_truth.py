@@ -72,12 +72,8 @@ def records_of(document_id: str) -> tuple[AmountFact | DoubtfulCell, ...]:
     document = documents.read(read_bytes(DISCLOSURES / raw.path, raw.path), raw.path, document_id)
     found = grids.find_grids(document)
     outcomes = statements.recognise(found, statements.identify(document, found, raw))
-    read = [
-        record
-        for outcome in outcomes
-        if isinstance(outcome, Statement)
-        for record in facts.facts_of(outcome, document_id)
-    ]
+    beside = [outcome for outcome in outcomes if isinstance(outcome, Statement)]
+    read = [record for statement in beside for record in facts.facts_of(statement, document_id, beside)]
     return tuple(record for record in read if isinstance(record, AmountFact | DoubtfulCell))
 
 

@@ -55,9 +55,11 @@ def read(data: bytes, raw: RawFile) -> ReadDocument:
     result = ReadDocument()
     for grid in found:
         _note_rows(result, grid)
-    for outcome in statements.recognise(found, statements.identify(document, found, raw)):
+    outcomes = statements.recognise(found, statements.identify(document, found, raw))
+    beside = [outcome for outcome in outcomes if isinstance(outcome, Statement)]
+    for outcome in outcomes:
         if isinstance(outcome, Statement):
-            _note_facts(result, facts.facts_of(outcome, raw.document_id))
+            _note_facts(result, facts.facts_of(outcome, raw.document_id, beside))
         else:
             result.pages[outcome.grid.first_page].reasons.append(outcome.reason)
     return result
