@@ -117,6 +117,14 @@ class _Table:
         return max(map(len, self.rows))
 
     @cached_property
+    def width(self) -> int:
+        """How many columns the longest row or the column numbers behind 栏次 speak of."""
+        numbered = next((row for row in self.rows[: self.header_count] if _is_numbering(_printed(row))), None)
+        if numbered is None or numbered[0].isdigit():
+            return self.widest
+        return max(self.widest, self._label_count() + len(_printed(numbered)) - 1)
+
+    @cached_property
     def lost_spans(self) -> bool:
         """Whether the header lost the places of its words: a row of it is short and no blank stands for what is missing."""
         if len(self.header) < 2 or any(row and not row[0] and _printed(row) for row in self.header):
@@ -154,17 +162,14 @@ class _Table:
             return True
         if not self.is_stated:
             return False
-        if len(row) == self.widest and (all(row) or _has_gap(row)):
+        if len(row) == self.width and (all(row) or _has_gap(row)):
             return True
-        return not self.lost_spans and (len(row) == self.widest or self.keeps_first)
+        return not self.lost_spans and (len(row) == self.width or self.keeps_first)
 
     @cached_property
     def column_count(self) -> int:
         """How many columns the grid has: as the table states, or as many as a row needs."""
-        if self.is_stated:
-            return self.widest
-        side = self.sides[0]
-        return side.amounts.stop
+        return self.width if self.is_stated else self.sides[0].amounts.stop
 
     @cached_property
     def sides(self) -> list[_Side]:
@@ -193,6 +198,12 @@ class _Table:
                     leaves[column] = cell.text
         return leaves
 
+    def _label_count(self) -> int:
+        """How many columns the rows of the body need for codes and names."""
+        entries = [_entries(_printed(row), 1)[0] for row in self.body if _printed(row)]
+        has_codes = any(codes and name for codes, name, _ in entries)
+        return has_codes + any(name for _, name, _ in entries)
+
     def _by_rows(self) -> _Side:
         """One side, as the rows of the body need it."""
         entries = [_entries(_printed(row), 1)[0] for row in self.body if _printed(row)]
@@ -200,7 +211,7 @@ class _Table:
         has_names = any(name for _, name, _ in entries)
         labels = has_codes + has_names
         needed = max((len(numbers) for _, _, numbers in entries), default=1)
-        end = self.widest if self.is_stated else labels + max(needed, 1)
+        end = self.width if self.is_stated else labels + max(needed, 1)
         return _Side((0,) if has_codes else (), labels - 1 if has_names else None, range(labels, max(end, labels + 1)))
 
     def placed(self, pages: Sequence[int]) -> Iterator[Placed]:
@@ -219,6 +230,10 @@ class _Table:
 
     def _header_cells(self, row: Texts, width: int) -> list[Placed]:
         texts = _printed(row)
+        if _is_numbering(texts) and len(texts) <= width and not texts[0].isdigit():
+            labels = width - len(texts) + 1
+            numbers = [Placed(0, labels + n, 1, 1, text) for n, text in enumerate(texts[1:])]
+            return [Placed(0, 0, 1, labels, texts[0]), *numbers]
         if self.is_stated and len(texts) == width:
             return [Placed(0, number, 1, 1, text) for number, text in enumerate(texts)]
         return [Placed(0, 0, 1, width, "\t".join(texts), INFERRED)]

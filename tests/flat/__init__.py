@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from tests.flat import accounts, hostile, more, running, sentences, three_public
+from tests.flat import accounts, hostile, layouts, more, running, sentences, three_public
 
-PAGES = (*three_public.CASES, *accounts.CASES, *running.CASES, *more.CASES, *sentences.CASES, *hostile.CASES)
+PAGES = (
+    *three_public.CASES,
+    *accounts.CASES,
+    *running.CASES,
+    *more.CASES,
+    *sentences.CASES,
+    *hostile.CASES,
+    *layouts.CASES,
+)
