@@ -18,9 +18,10 @@ from pipelines.documents.goals_in_line import goals
 from pipelines.documents.ready import Placed
 
 _UNIT = re.compile(r"[（(]?(?:金额)?单位[：:](?:人民币)?[百千万亿]*元[)）]?")
-_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}")
-_DIGITS = re.compile(r"-?\d[\d,.]*")
-_LEADING_ZERO = re.compile(r"-?0\d")
+_AMOUNT = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}")
+_DIGITS = re.compile(r"-?\d[-\d,.]*")
+_NOTE = re.compile(r"(?:备?注|说明)[：:][^0-9]*$")
+_LEADING_ZERO = re.compile(r"0\d")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _LABEL_WORD = re.compile(
     r"(?:支出)?(?:功能|经济)?(?:分类)?科目(?:编码|代码|名称)|编码|名称|项目(?:名称)?(?!支出)|单位名称|单位编码"
@@ -54,9 +55,10 @@ def is_run_together(text: str) -> bool:
     if len(set(_FORM_WORD.findall(text))) >= _FEWEST_FORM_WORDS:
         return True
     unit = _UNIT.search(text)
-    if unit is None or _SENTENCE.search(text[unit.end() :]):
+    if unit is None:
         return False
-    return len(_AMOUNT.findall(text[unit.end() :])) > _FEWEST_ROWS
+    table = _NOTE.sub("", text[unit.end() :])
+    return _SENTENCE.search(table) is None and len(_AMOUNT.findall(table)) > _FEWEST_ROWS
 
 
 def parted(line: SourceLine) -> list[SourceLine | Collapsed]:
@@ -90,7 +92,12 @@ def _rows(text: str) -> list[str] | None:
     if header is None or heads_only == bool(header[1]):
         return None
     words, label = header
-    return [" ".join(words), *(row.line() for row in (rows if heads_only else [first._replace(label=label), *rows]))]
+    note = text[sum(len(row.code) + len(row.label) + sum(map(len, row.numbers)) for row in pieces) :]
+    return [
+        " ".join(words),
+        *(row.line() for row in (rows if heads_only else [first._replace(label=label), *rows])),
+        note,
+    ]
 
 
 def _pieces(text: str) -> list[_Row] | None:
@@ -102,13 +109,12 @@ def _pieces(text: str) -> list[_Row] | None:
             continue
         label = text[at : run.start()]
         numbers, rest = _numbers(run.group())
-        if not label or (rest and not _CODE.fullmatch(rest)) or any(_LEADING_ZERO.match(number) for number in numbers):
-            return None
-        if not numbers and rows:
+        is_doubtful = "-" in run.group() or any(_LEADING_ZERO.match(number) for number in numbers)
+        if not label or is_doubtful or (rest and not _CODE.fullmatch(rest)) or (rows and not numbers):
             return None
         rows.append(_Row(code, label, numbers))
         code, at = rest, run.end()
-    return rows if at == len(text) and not code else None
+    return rows if not code and (at == len(text) or _NOTE.match(text, at)) else None
 
 
 def _is_year(text: str, run: re.Match[str]) -> bool:
@@ -140,4 +146,6 @@ def _header(text: str, amounts: int, has_codes: bool) -> tuple[list[str], str] |
             return None
         words.append(found.group())
         at = found.end()
-    return words, text[at:]
+    label = text[at:]
+    left = _AMOUNT_WORD.match(label)
+    return None if left is not None and left.group() not in ("合计", "总计", label) else (words, label)

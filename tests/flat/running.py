@@ -69,6 +69,29 @@ reception|final|1.62""",
         "",
     ),
     Page(
+        "a dash for a blank runs into the next number: nothing is read",
+        """2022年度“三公”经费支出决算表单位：万元项目年初预算数预算数决算数合计15.30-9.82因公出国（境）费0.00-0.00公务用车购置及运行维护费12.00-8.20公务接待费3.30-1.62""",
+        "",
+        "",
+    ),
+    Page(
+        "a third column without numbers: nothing is read",
+        """2022年度“三公”经费支出决算表单位：万元项目年初预算数预算数决算数合计15.309.82因公出国（境）费0.000.00公务用车购置及运行维护费12.008.20公务接待费3.301.62""",
+        "",
+        "",
+    ),
+    Page(
+        "one line with thousands, years in the header and a note",
+        """2024年一般公共预算“三公”经费支出表金额单位：元项目2023年预算数2024年预算数合计1,086,000.00980,000.50公务接待费86,000.0080,000.50公务用车运行维护费1,000,000.00900,000.00注：本表不含所属单位。""",
+        """total|prior_budget|1,086,000.00
+total|total|980,000.50
+reception|prior_budget|86,000.00
+reception|total|80,000.50
+vehicle_operation|prior_budget|1,000,000.00
+vehicle_operation|total|900,000.00""",
+        "",
+    ),
+    Page(
         "furniture around sentences",
         """当前位置：首页 > 信息公开 > 预算公开
 云岭区民政局2023年部门预算情况说明
