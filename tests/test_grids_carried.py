@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from math import radians
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.documents.lines import build_lines
 from pipelines.grids import find_grids
+from pipelines.grids.straighten import Turn
 from pipelines.records.pages import Document, Edge, Grid, Page, Word
 from tests.drawn import document_of, page_of, words_at
 from tests.test_grids_headed import LEFT, STEP, TOP, Drawing, drawings, placed
@@ -89,14 +93,62 @@ def test_a_last_page_of_a_single_row_is_read() -> None:
     assert {cell.page for cell in grid.cells if cell.text == "212"} == {2}
 
 
+@pytest.mark.parametrize("shift", [-20.0, -14.0, -2.0, 2.0, 10.0, 14.0, 20.0])
+@pytest.mark.parametrize("again", [False, True])
+def test_a_page_with_the_other_margin_of_a_book_is_read(shift: float, again: bool) -> None:
+    for rulings in ("rows", "three", "none"):
+        pages = pages_of(replace(PLAIN, rulings=rulings), 3, again=again, shift=shift)
+        (grid,) = grids_of(pages)
+        assert (grid.finder, grid.last_page) == ("headed", 2)
+        assert body_of(grid, 1) == list(ROWS)
+        (amount,) = [cell for cell in grid.cells if cell.text == "9,007.00"]
+        printed = [word for word in pages[1].words if word.text == "9"]
+        assert amount.box is not None
+        assert any(amount.box.x0 <= word.x0 and word.x1 <= amount.box.x1 for word in printed)
+
+
+@pytest.mark.parametrize("degrees", [-1.0, -0.5, 0.5, 1.0])
+@pytest.mark.parametrize("rulings", ["rows", "three", "none"])
+def test_pages_that_lean_each_its_own_way_go_on(degrees: float, rulings: str) -> None:
+    pages = pages_of(replace(PLAIN, rulings=rulings), 2)
+    leaning = [
+        replace(turned, lines=build_lines(turned.words))
+        for page, sign in zip(pages, (1, -1, 1), strict=True)
+        for turned in [Turn(page, sign * radians(degrees)).page(page)]
+    ]
+    (grid,) = grids_of(leaning)
+    assert (grid.finder, grid.first_page, grid.last_page) == ("headed", 1, 3)
+    assert body_of(grid, 1) == list(ROWS)
+
+
+@settings(max_examples=80, deadline=None)
+@given(drawings(), st.integers(2, 4), st.sampled_from([-18.0, -11.0, 12.0, 20.0]), st.booleans())
+def test_what_goes_on_at_another_margin_is_read_as_printed(
+    drawing: Drawing, count: int, shift: float, again: bool
+) -> None:
+    levels = 2 if drawing.groups else 1
+    for grid in grids_of(pages_of(drawing, count, again, shift)):
+        if grid.finder == "headed":
+            start = (grid.first_page - 1) * count
+            assert body_of(grid, levels) == list(drawing.rows[start : grid.last_page * count])
+
+
 def test_columns_at_other_places_are_not_read_by_the_heading() -> None:
     for rulings in ("rows", "none"):
-        grids = grids_of(pages_of(replace(PLAIN, rulings=rulings), 3, shift=14.0))
+        grids = grids_of(pages_of(replace(PLAIN, rulings=rulings), 3, shift=34.0))
+        assert all(grid.last_page == 1 for grid in grids if grid.finder == "headed")
+
+
+def test_one_column_at_another_place_is_not_read_by_the_heading() -> None:
+    for rulings in ("rows", "none"):
+        first, second = pages_of(replace(PLAIN, rulings=rulings), 3)
+        right = [_moved(word, 14.0) if word.x0 > LEFT + 235 else word for word in second.words]
+        grids = grids_of([first, page_of(right, second.edges, 2)])
         assert all(grid.last_page == 1 for grid in grids if grid.finder == "headed")
 
 
 def test_a_single_row_at_another_place_is_still_a_grid() -> None:
-    grids = grids_of(pages_of(replace(PLAIN, rulings="none"), 4, shift=14.0))
+    grids = grids_of(pages_of(replace(PLAIN, rulings="none"), 4, shift=34.0))
     assert [(grid.finder, grid.first_page, grid.last_page) for grid in grids] == [("headed", 1, 1), ("columns", 2, 2)]
     assert "9,007.00" in "".join(cell.text for cell in grids[1].cells)
     assert not grids[1].lines_above

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity
 from pipelines.facts.evidence import judged
 from pipelines.facts.inferred import settle
-from pipelines.facts.labels import with_sure_kind, with_sure_labels
+from pipelines.facts.labels import with_named_rows, with_sure_kind, with_sure_labels
 from pipelines.facts.performance import performance_facts
 from pipelines.facts.places import StatementFacts, doubtful
 from pipelines.facts.prose import claims_of, prose_facts
@@ -49,7 +49,8 @@ def facts_of(
         doubtful(document_id, statement, text.cell, text.reason, text.row, text.column) for text in settled.open_texts
     )
     found = table_facts(settled.statement, document_id)
-    facts = with_sure_kind(statement, with_sure_labels(settled.statement, judged(settled.statement, found.facts)))
+    sure = with_sure_labels(settled.statement, judged(settled.statement, found.facts))
+    facts = with_sure_kind(statement, with_named_rows(sure))
     return StatementFacts(facts, found.doubtful + open_texts)
 
 

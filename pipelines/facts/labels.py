@@ -20,6 +20,7 @@ DOUBTED = 0.4
 """The confidence of amounts whose label nothing confirms: below a half, as of numbers read in two ways."""
 _SURE = 0.9
 """A recognition this sure needs nobody's word."""
+_SEVERAL = 2
 _PICTURE = "ocr"
 _SCHEMES: dict[str, Scheme] = {
     "function": "function",
@@ -51,6 +52,21 @@ def with_sure_kind(statement: Statement, facts: Sequence[Fact]) -> tuple[Fact, .
     if not statement.is_by_header:
         return tuple(facts)
     return tuple(replace(fact, confidence=min(fact.confidence, DOUBTED)) for fact in facts)
+
+
+def with_named_rows(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts of a table; those of rows without any name, where several rows have none, with little confidence: their
+    labels were not printed, or not found."""
+    nameless = {fact.row_no for fact in facts if _is_nameless(fact)}
+    if len(nameless) < _SEVERAL:
+        return tuple(facts)
+    return tuple(
+        replace(fact, confidence=min(fact.confidence, DOUBTED)) if _is_nameless(fact) else fact for fact in facts
+    )
+
+
+def _is_nameless(fact: Fact) -> bool:
+    return isinstance(fact, AmountFact) and not (fact.row_name or fact.row_code or fact.unit_name or fact.unit_code)
 
 
 def _label_cells(statement: Statement) -> dict[tuple[int, int], tuple[Cell, ...]]:

@@ -36,10 +36,17 @@ class Table:
     """For a table read by its heading: that reading, with which further pages may go on."""
     goes_on: bool = False
     """Whether it was read by a heading of a page before."""
+    read_xs: tuple[float, ...] = field(default=(), compare=False, repr=False)
+    """Positions of the column boundaries as its reading has them, where the page was put straight to be read."""
 
     @property
     def column_count(self) -> int:
         return len(self.xs) - 1
+
+    @property
+    def borders(self) -> tuple[float, ...]:
+        """The column boundaries to which its reading belongs."""
+        return self.read_xs or self.xs
 
 
 def place_words(lattice: Lattice, words: Sequence[Word]) -> tuple[Filled, list[bool]]:

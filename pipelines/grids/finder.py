@@ -16,6 +16,7 @@ from pipelines.grids.page import page_tables
 from pipelines.grids.ready import ready_grids
 from pipelines.grids.ruled import CUT, Found
 from pipelines.grids.segments import numbered_lines
+from pipelines.grids.straighten import Turn, lean_of_page, straightened
 from pipelines.records.pages import Document, Grid, Line, Page
 
 _FEW_LINES = 8
@@ -57,13 +58,19 @@ def _tables_of(page: Page, open_end: Placed | None, running: frozenset[Key]) -> 
 
 
 def _go_on(page: Page, open_end: Placed, running: frozenset[Key]) -> Found | None:
-    own = set(without_page_numbers(page.lines, page))
+    lean = lean_of_page(page)
+    straight = straightened(page, lean) if lean else page
+    own = set(without_page_numbers(straight.lines, straight))
 
     def is_passed(line: Line) -> bool:
         is_said = not numbered_lines([line]) and says_again([line], open_end.above)
-        return line not in own or is_running(line, page, running) or is_said
+        return line not in own or is_running(line, straight, running) or is_said
 
-    return go_on(page, open_end.table, is_passed)
+    found = go_on(straight, open_end.table, is_passed)
+    if found is None or not lean:
+        return found
+    back = Turn(page, lean)
+    return Found(list(map(back.table, found.tables)), list(map(back.word, found.rest)))
 
 
 def _open_end(parts: Sequence[Placed], before: Placed | None) -> Placed | None:

@@ -135,6 +135,12 @@ class Reading:
         nodes = tree_of(self.blocks, self.leaves, self.levels, self._extent(columns), self.em)
         return (columns, nodes) if nodes is not None and self._is_labelled(columns) else None
 
+    @property
+    def least_pitch(self) -> float:
+        """How near to each other two columns of amounts end."""
+        ends = [strip.x1 for strip in self.strips if strip.is_amounts]
+        return min((right - left for left, right in pairwise(sorted(ends))), default=2 * self.em)
+
     def with_rows(self, rows: list[list[AtomLine]]) -> Reading:
         """The same heading over more rows."""
         return Reading(self.heading, [*self.rows, *rows], self.around)

@@ -11,7 +11,7 @@ from pipelines.documents.lines import build_lines
 from pipelines.grids.fill import Table
 from pipelines.grids.ruled import Found, find_half_ruled, find_ruled
 from pipelines.grids.segments import crowded_lines, numbered_lines
-from pipelines.grids.straighten import Turn, enlargement_of, lean_of
+from pipelines.grids.straighten import Turn, enlargement_of, lean_of_page
 from pipelines.grids.unruled import find_unruled
 from pipelines.records.pages import Line, Page
 
@@ -22,7 +22,7 @@ _FEWEST = 2
 
 def page_tables(page: Page) -> Found:
     """The tables of a page, top to bottom, and the words outside them; a page askew or in odd units is put right first."""
-    lean, enlargement = lean_of(page.edges), enlargement_of(page)
+    lean, enlargement = lean_of_page(page), enlargement_of(page)
     if not lean and enlargement == 1.0:
         return _straight_tables(page, page.lines)
     straight = Turn(page, -lean, 1 / enlargement).page(page)

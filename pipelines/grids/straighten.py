@@ -6,17 +6,25 @@ distances of this room are meant for print of the usual size; a page measured in
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import atan2, cos, hypot, sin
 from statistics import median
 
+from pipelines.documents.lines import build_lines
 from pipelines.grids.fill import Table
 from pipelines.records.pages import Box, Cell, Edge, Line, Page, Word
 
 # Rulings shorter than this say nothing about the angle of a page (points); less lean than this is none (radians).
 _LONG = 30.0
 _LEAST_LEAN = 0.0015
+# Print that leans more than this lies on purpose as it lies (a watermark).
+_MOST_LEAN = 0.06
+# So much print, and so many runs of it, say that a page is straight; a short stroke off its axis by less than this is none.
+_ENOUGH_PRINT = 400.0
+_ENOUGH_RUNS = 6
+_OFF_AXIS = 2.0
+_IDEOGRAPHS = "\u2e80"
 # Height of ordinary print in points, and how far print may differ from it before a page is brought to this size.
 _USUAL_HEIGHT = 10.0
 _UNUSUAL = 2.0
@@ -24,9 +32,61 @@ _UNUSUAL = 2.0
 
 def lean_of(edges: Iterable[Edge]) -> float:
     """The angle in radians, clockwise, by which the rulings of a page lean: the median over their length; 0 for none."""
-    leans = sorted(_lean(edge) for edge in edges if hypot(edge.x1 - edge.x0, edge.bottom - edge.top) >= _LONG)
+    return _median([_lean(edge) for edge in edges if hypot(edge.x1 - edge.x0, edge.bottom - edge.top) >= _LONG])
+
+
+def lean_of_page(page: Page) -> float:
+    """The angle by which a page leans: that of its rulings, else that of its print, unless a long ruling is straight."""
+    lean = lean_of(page.edges)
+    if lean or page.method == "ocr":
+        return lean
+    printed = _lean_of_print(page.words)
+    longest = max((length for angle, length in map(_lean, page.edges) if abs(angle) < _LEAST_LEAN), default=0.0)
+    return printed if longest * abs(sin(printed)) <= _OFF_AXIS else 0.0
+
+
+def _lean_of_print(words: Sequence[Word]) -> float:
+    """The angle of runs of ideographs of one size: the median over their length; 0 when they are level."""
+    leans: list[tuple[float, float]] = []
+    printed = 0.0
+    for first, last in _runs(words):
+        across, down = last.x0 - first.x0, (last.top + last.bottom - first.top - first.bottom) / 2
+        leans.append((atan2(down, across), across))
+        printed += across
+        is_level = abs(leans[-1][0]) < _LEAST_LEAN
+        if is_level and printed >= _ENOUGH_PRINT and len(leans) >= _ENOUGH_RUNS and _median(leans) == 0.0:
+            return 0.0
+    angle = _median(leans)
+    return angle if abs(angle) <= _MOST_LEAN else 0.0
+
+
+def _runs(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
+    """The first and the last of ideographs that follow each other closely, all as high, wherever that is long enough."""
+    first = last = None
+    for word in words:
+        if first is None or last is None or not _follows(last, word):
+            if first is not None and last is not None and last.x0 - first.x0 >= _LONG:
+                yield first, last
+            first = word if word.text >= _IDEOGRAPHS else None
+        last = word
+    if first is not None and last is not None and last.x0 - first.x0 >= _LONG:
+        yield first, last
+
+
+def _follows(left: Word, right: Word) -> bool:
+    height = left.bottom - left.top
+    return (
+        right.text >= _IDEOGRAPHS
+        and abs(right.bottom - right.top - height) < 0.01 * height
+        and abs(right.x0 - left.x1) < 0.3 * height
+        and abs(right.top - left.top) < 0.1 * height
+    )
+
+
+def _median(leans: Sequence[tuple[float, float]]) -> float:
+    """The median of angles over their lengths; 0 where it is no lean."""
     half = sum(length for _, length in leans) / 2
-    for angle, length in leans:
+    for angle, length in sorted(leans):
         half -= length
         if half <= 0:
             return angle if abs(angle) >= _LEAST_LEAN else 0.0
@@ -48,10 +108,11 @@ def enlargement_of(page: Page) -> float:
 
 
 class Turn:
-    """A turn of a page about its middle by an angle in radians, clockwise, made ``factor`` times as large."""
+    """A turn of a page about its middle by an angle in radians, clockwise, made ``factor`` times as large, and moved ``right``."""
 
-    def __init__(self, page: Page, angle: float, factor: float = 1.0) -> None:
+    def __init__(self, page: Page, angle: float, factor: float = 1.0, right: float = 0.0) -> None:
         self._middle = page.width / 2, page.height / 2
+        self._right = right
         self._factor = factor
         self._cos, self._sin = factor * cos(angle), factor * sin(angle)
 
@@ -59,7 +120,7 @@ class Turn:
         """Where a point lands."""
         dx, dy = x - self._middle[0], y - self._middle[1]
         return (
-            self._middle[0] + dx * self._cos - dy * self._sin,
+            self._middle[0] + self._right + dx * self._cos - dy * self._sin,
             self._middle[1] + dx * self._sin + dy * self._cos,
         )
 
@@ -88,15 +149,30 @@ class Turn:
         )
 
     def table(self, table: Table) -> Table:
-        """A table with all its boxes turned. Its reading stays behind: no other page was turned by the same angle."""
+        """A table with all its boxes turned. Its reading stays as it was, unless the page was made larger or smaller."""
         box = self.box(table.box)
         xs = tuple(box.x0 + self._factor * (x - table.box.x0) for x in table.xs)
-        return replace(table, box=box, xs=xs, cells=tuple(map(self._cell, table.cells)), reading=None)
+        is_kept = self._factor == 1.0 and table.reading is not None
+        return replace(
+            table,
+            box=box,
+            xs=xs,
+            cells=tuple(map(self._cell, table.cells)),
+            reading=table.reading if is_kept else None,
+            read_xs=table.borders if is_kept else (),
+        )
 
-    def _cell(self, cell: Cell) -> Cell:
-        lines = tuple(self._line(line) for line in cell.lines)
-        return replace(cell, box=self.box(cell.box) if cell.box else None, lines=lines)
-
-    def _line(self, line: Line) -> Line:
+    def line(self, line: Line) -> Line:
+        """A line with all its boxes turned."""
         box = self.box(line.box) if line.box else None
         return Line(line.text, box, tuple(self.box(box) for box in line.boxes))
+
+    def _cell(self, cell: Cell) -> Cell:
+        lines = tuple(self.line(line) for line in cell.lines)
+        return replace(cell, box=self.box(cell.box) if cell.box else None, lines=lines)
+
+
+def straightened(page: Page, lean: float) -> Page:
+    """A page that leans by ``lean`` put straight, with its lines."""
+    straight = Turn(page, -lean).page(page)
+    return replace(straight, lines=build_lines(straight.words))

@@ -3,7 +3,9 @@
 ``rules``: ``all``, ``rows`` (horizontal only), ``three`` (three-line table) or ``none``. Options of a table or of the family's
 ``look``: ``landscape``, ``rotate``, ``split`` (columns from here on stand on the next page), ``beside`` (the next table stands
 to the right), ``again`` (header repeated on further pages), ``body_rows`` (at most so many on a page), ``watermark``,
-``running``, ``size``, ``height``, ``widths``, ``break_after`` (rulings broken below so many rows, for ``gap`` points).
+``running``, ``size``, ``height``, ``widths``, ``break_after`` (rulings broken below so many rows, for ``gap`` points), ``lean``
+(degrees by which pages are turned, every other page the other way), ``book`` (points by which every other page lies further
+right), ``alone`` (the heading ends its page, the body begins the next).
 """
 
 from __future__ import annotations
@@ -45,12 +47,21 @@ class _Sheet:
             self.canvas.setPageRotation(90)
             self.canvas.translate(self.height, 0)
             self.canvas.rotate(90)
+        if options.get("lean") or options.get("book"):
+            self._askew(float(options.get("lean", 0)), float(options.get("book", 0)))
         self.begun = True
         self.at = MARGIN
         if options.get("running"):
             self.text(options["running"], MARGIN, 24, 9)
         if options.get("watermark"):
             self._watermark(options["watermark"])
+
+    def _askew(self, lean: float, book: float) -> None:
+        """Turn the page about its middle, and move every other page."""
+        is_even = self.canvas.getPageNumber() % 2 == 0
+        self.canvas.translate(self.width / 2 + (book if is_even else 0.0), self.height / 2)
+        self.canvas.rotate(-lean if is_even else lean)
+        self.canvas.translate(-self.width / 2, -self.height / 2)
 
     def _watermark(self, text: str) -> None:
         self.canvas.saveState()
@@ -170,6 +181,8 @@ def _table(sheet: _Sheet, table: Table, options: dict[str, Any], place: tuple[fl
     }
     heights = _heights(table, lines, size, float(options.get("height", 16)))
     room = _Room(sheet.height - MARGIN - sheet.at, sheet.height - 2 * MARGIN, int(options.get("body_rows", 9999)))
+    if options.get("alone"):
+        room = room._replace(first=sum(heights[: table.head]))
     for strip in _pages(heights, table.head, room, bool(options.get("again"))):
         if strip is None:
             sheet.page(options)
