@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.documents.lines import build_lines
+from pipelines.grids.alone import Alone, under_heading
 from pipelines.grids.beside import over_table, stand_beside
 from pipelines.grids.carried import go_on
 from pipelines.grids.fill import Table
@@ -41,7 +42,11 @@ def find_grids(document: Document) -> tuple[Grid, ...]:
     placed: list[Placed] = []
     open_end: Placed | None = None
     for page in document.pages:
-        found.append(_tables_of(page, open_end, running))
+        own = _tables_of(page, open_end, running)
+        alone = _under_heading(found[-1], page, own, running) if found and open_end is None else None
+        if alone is not None:
+            own = _with_heading(found, placed, alone, page, running)
+        found.append(own)
         parts = _place(found[-1], running)
         open_end = _open_end(parts, open_end)
         placed.extend(parts)
@@ -71,6 +76,33 @@ def _go_on(page: Page, open_end: Placed, running: frozenset[Key]) -> Found | Non
         return found
     back = Turn(page, lean)
     return Found(list(map(back.table, found.tables)), list(map(back.word, found.rest)))
+
+
+def _under_heading(before: _PageTables, page: Page, own: _PageTables, running: frozenset[Key]) -> Alone | None:
+    """The first rows of a page under the heading that ends the page before, where they have none of their own."""
+    lines = [line for line in without_page_numbers(page.lines, page) if not is_running(line, page, running)]
+    start = max((table.box.bottom for table in before.tables), default=float("-inf"))
+    foot = [line for line in _between(before.lines, start, float("inf")) if not is_running(line, before.page, running)]
+    if not lines or not foot or before.page.number != page.number - 1:
+        return None
+    first = lines[0].box
+    is_read = any(table.finder != CUT and first and table.box.top <= first.bottom for table in own.tables[:1])
+    return None if is_read else under_heading(before.page, foot, page, lines)
+
+
+def _with_heading(
+    found: list[_PageTables], placed: list[Placed], alone: Alone, page: Page, running: frozenset[Key]
+) -> _PageTables:
+    """The tables of a page under a heading on the page before, which becomes the last table of that page."""
+    before = found.pop()
+    box = alone.heading.box
+    lines = tuple(line for line in before.lines if line not in _between(before.lines, box.top, box.bottom))
+    if before.tables:
+        del placed[-len(before.tables) :]
+    found.append(_PageTables(before.page, (*before.tables, alone.heading), lines))
+    placed.extend(_place(found[-1], running))
+    tables, rest = alone.further
+    return _PageTables(page, tuple(tables), without_page_numbers(build_lines(rest), page))
 
 
 def _open_end(parts: Sequence[Placed], before: Placed | None) -> Placed | None:
