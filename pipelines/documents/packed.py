@@ -44,6 +44,8 @@ class _Side:
     codes: tuple[int, ...]
     name: int | None
     amounts: range
+    line: int | None = None
+    """The column of the numbers of the lines (行次) behind the name."""
 
 
 def add_rows(page: PageBuilder, rows: Sequence[Texts], pages: Sequence[int]) -> None:
@@ -127,13 +129,23 @@ class _Table:
     @cached_property
     def lost_spans(self) -> bool:
         """Whether the header lost the places of its words: a row of it is short and no blank stands for what is missing."""
-        if len(self.header) < 2 or any(row and not row[0] and _printed(row) for row in self.header):
+        if len(self.header) < 2:
             return False
+        if any(row and not row[0] and _printed(row) for row in self.header):
+            return self._lacks_words
         short = [row for row in self.header if len(_printed(row)) < self.widest]
         if len(_printed(self.header[0])) == 1:
             short = [row for row in short if row is not self.header[0]]
         are_padded = all(len(row) == self.widest for row in short)
         return bool(short) and not (are_padded and any(map(_has_gap, self.header)))
+
+    @property
+    def _lacks_words(self) -> bool:
+        """Whether numbers stand in a column that no header word stands over, beside a header row that ends short of it."""
+        cells = inferred_spans(self.header, [1] * len(self.header))
+        headed = {c for cell in cells if cell.text for c in range(cell.column_no, cell.column_no + cell.column_span)}
+        numbered = {c for row in self.body for c, text in enumerate(row) if _is_value(text)}
+        return any(len(row) < self.widest for row in self.header) and not numbered <= headed
 
     @cached_property
     def is_stated(self) -> bool:
@@ -230,11 +242,11 @@ class _Table:
 
     def _header_cells(self, row: Texts, width: int) -> list[Placed]:
         texts = _printed(row)
-        if _is_numbering(texts) and len(texts) <= width and not texts[0].isdigit():
+        if _is_numbering(texts) and len(texts) <= width and texts[0].isdigit() < all(map(str.isdigit, texts[1:])):
             labels = width - len(texts) + 1
             numbers = [Placed(0, labels + n, 1, 1, text) for n, text in enumerate(texts[1:])]
             return [Placed(0, 0, 1, labels, texts[0]), *numbers]
-        if self.is_stated and len(texts) == width:
+        if (self.is_stated and len(texts) == width) or (_is_numbering(texts) and len(texts) <= width):
             return [Placed(0, number, 1, 1, text) for number, text in enumerate(texts)]
         return [Placed(0, 0, 1, width, "\t".join(texts), INFERRED)]
 
@@ -249,19 +261,22 @@ class _Table:
             return [Placed(0, number, 1, 1, text) for number, text in enumerate(row) if text]
         if len(self.sides) == 1:
             codes, name, numbers = entries[0]
-            return _side_cells(codes, name, [*numbers, *texts[len(codes) + bool(name) + len(numbers) :]], self.sides[0])
+            whole = [*numbers, *texts[len(codes) + bool(name) + len(numbers) :]]
+            return _side_cells((codes, name, whole), self.sides[0], self.is_stated)
         if len(entries) == 2:
-            return [cell for one, side in zip(entries, self.sides, strict=True) for cell in _side_cells(*one, side)]
+            sides = zip(entries, self.sides, strict=True)
+            return [cell for one, side in sides for cell in _side_cells(one, side, self.is_stated)]
         return self._lone_cells(entries[0], seen)
 
     def _lone_cells(self, entry: _Entry, seen: Sides) -> list[Placed]:
         """An entry whose other side is blank: on the side that its label or its number in the list tells, or on neither."""
-        codes, name, numbers = entry
-        side = seen.side_of(Entry("".join(codes), [name] if name else []))
+        printed = Entry("".join(entry[0]), [entry[1]] if entry[1] else [])
+        side = seen.side_of(printed)
         if side is None:
-            return [cell._replace(method=INFERRED) for cell in _side_cells(codes, name, numbers, self.sides[0])]
-        seen.saw(side, Entry("".join(codes), [name] if name else []))
-        return _side_cells(codes, name, numbers, self.sides[side])
+            cells = _side_cells(entry, self.sides[0], is_stated=False)
+            return [cell._replace(method=INFERRED) for cell in cells]
+        seen.saw(side, printed)
+        return _side_cells(entry, self.sides[side], self.is_stated)
 
 
 def _printed(row: Texts) -> list[str]:
@@ -294,9 +309,11 @@ def _side(leaves: Sequence[str], start: int, end: int) -> _Side:
     labels = start
     while labels < end and _is_label(leaves[labels]):
         labels += 1
-    names = [column for column in range(start, labels) if not _CODE_WORD.match("".join(leaves[column].split()))]
+    words = {column: "".join(leaves[column].split()) for column in range(start, labels)}
+    names = [column for column, word in words.items() if _NAME_WORD.match(word)]
     name = names[-1] if names else None
-    return _Side(tuple(column for column in range(start, labels) if column != name), name, range(labels, end))
+    line = next((c for c, word in words.items() if _SEQUENCE_WORD.match(word) and name is not None and c > name), None)
+    return _Side(tuple(c for c in words if c not in (name, line)), name, range(labels, end), line)
 
 
 def _entries(texts: Texts, code_count: int, has_second_codes: bool = False) -> list[_Entry]:
@@ -317,8 +334,9 @@ def _entries(texts: Texts, code_count: int, has_second_codes: bool = False) -> l
     return entries
 
 
-def _side_cells(codes: Texts, name: str, numbers: Texts, side: _Side) -> list[Placed]:
-    """The labels of a row in their columns; its amounts over all columns they may stand in."""
+def _side_cells(entry: _Entry, side: _Side, is_stated: bool) -> list[Placed]:
+    """The labels of a row in their columns; its amounts over all columns they may stand in, certain where they fill these."""
+    codes, name, numbers = entry
     rest = [*codes[len(side.codes) :]]
     cells = [Placed(0, column, 1, 1, code) for column, code in zip(side.codes, codes, strict=False)]
     if name and side.name is not None:
@@ -326,7 +344,11 @@ def _side_cells(codes: Texts, name: str, numbers: Texts, side: _Side) -> list[Pl
     elif name:
         rest.append(name)
     rest += numbers
-    if rest:
+    if side.line is not None and rest and rest[0].isdigit():
+        cells.append(Placed(0, side.line, 1, 1, rest.pop(0)))
+    if is_stated and len(rest) == len(side.amounts) and all(map(_is_value, rest)):
+        cells.extend(Placed(0, column, 1, 1, text) for column, text in zip(side.amounts, rest, strict=True))
+    elif rest:
         cells.append(Placed(0, side.amounts.start, 1, max(len(side.amounts), 1), "\t".join(rest), INFERRED))
     return cells
 

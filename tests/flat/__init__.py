@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.flat import accounts, hostile, layouts, more, running, sentences, three_public
+from tests.flat import accounts, hostile, layouts, more, running, sentences, sides, three_public
 
 PAGES = (
     *three_public.CASES,
@@ -12,4 +12,5 @@ PAGES = (
     *sentences.CASES,
     *hostile.CASES,
     *layouts.CASES,
+    *sides.CASES,
 )
