@@ -381,3 +381,12 @@ def test_the_excerpts_of_final_accounts_keep_every_amount_in_its_row(shared: Pat
     assert rows(expenditure)[-1] == ["2210203", "购房补贴", "202.20", "202.20", "0.00", "0.00", "0.00", "0.00"]
     assert rows(pages[15].ready_grids[0])[-1] == ["人员经费合计", "2,949.02", "公用经费合计", "416.36"]
     assert len(rows(pages[17].ready_grids[0])[-1]) == 12
+
+
+def test_column_numbers_state_the_width_only_where_the_header_lost_its_spans() -> None:
+    kept = "收支总表\n单位：万元\n序号\t收入\t\t\n\t项目\t金额\t备注\n栏次\t1\t2\t3\n1\t甲\t1.00\t\n2\t乙\t2.00\t注\n"
+    (grid,) = page_of(kept).ready_grids
+    assert {cell.method for cell in grid.cells} == {"text"}
+    lost = "支出表\n单位：万元\n项目 | 合计 | 基本 |\n编码 | 名称 |\n栏次 | 1 | 2 |\n201 | 甲 | 3.00 | 3.00 |\n202 | 乙 | 4.00 |\n"
+    (grid,) = page_of(lost).ready_grids
+    assert grid.column_count == 4

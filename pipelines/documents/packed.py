@@ -122,7 +122,7 @@ class _Table:
     def width(self) -> int:
         """How many columns the longest row or the column numbers behind 栏次 speak of."""
         numbered = next((row for row in self.rows[: self.header_count] if _is_numbering(_printed(row))), None)
-        if numbered is None or numbered[0].isdigit():
+        if numbered is None or numbered[0].isdigit() or not self.lost_spans:
             return self.widest
         return max(self.widest, self._label_count() + len(_printed(numbered)) - 1)
 
