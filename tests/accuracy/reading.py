@@ -69,7 +69,8 @@ def _note_rows(result: ReadDocument, grid: Grid) -> None:
     rows: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
     for cell in grid.cells:
         for row_no in range(cell.row_no, cell.row_no + cell.row_span):
-            rows[cell.page, row_no].append(folded(cell.text))
+            # A cell of collapsed text holds several texts of one row.
+            rows[cell.page, row_no].extend(folded(text) for text in cell.text.split("\t"))
         result.begins[cell.page] = min(result.begins.get(cell.page, cell.page), grid.first_page)
     for (page, _), texts in sorted(rows.items()):
         result.pages[page].rows.append(tuple(texts))
