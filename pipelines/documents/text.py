@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pipelines.documents.collapsed import Collapsed, find_collapsed
 from pipelines.documents.collapsed_rows import SourceLine, is_number
 from pipelines.documents.errors import UnreadableDocument
+from pipelines.documents.goals_by_line import forms_by_line
 from pipelines.documents.markup import add_markup, table_parts
 from pipelines.documents.packed import add_rows
 from pipelines.documents.plain import clean_text, decode, unknown_count
@@ -254,7 +255,13 @@ def _add_text(lines: Sequence[SourceLine], builders: dict[int, PageBuilder]) -> 
 
 
 def _add_lines(lines: Sequence[SourceLine], builders: dict[int, PageBuilder]) -> None:
-    _add_parts(find_collapsed(lines), builders)
+    at = 0
+    for form in forms_by_line(lines):
+        _add_parts(find_collapsed(lines[at : form.start]), builders)
+        builders[form.page].add_text(form.lead)
+        builders[form.page].add_grid(form.placed)
+        at = form.end
+    _add_parts(find_collapsed(lines[at:]), builders)
 
 
 def _add_parts(parts: Sequence[SourceLine | Collapsed], builders: dict[int, PageBuilder]) -> None:
