@@ -28,9 +28,13 @@ _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 _TOTAL = re.compile(r"^[合总]\s*计$")
 _VALUE = re.compile(r"^[-+−(（]?[\d,，]*\.?\d+[)）]?\s*(?:[百千万亿]*元|[%％])?$")
 _THIRD = "三级指标"
-_SECOND_LEVEL = re.compile(
-    r"^(?:数量|质量|时效|成本|经济效益|社会效益|生态(?:环境)?效益|可持续影响|服务对象满意度)(?:指标)?$"
-)
+_LEVELS = {
+    "一级指标": re.compile(r"^(?:产出|效益|效果|满意度|成本)(?:指标)?$"),
+    "二级指标": re.compile(
+        r"^(?:数量|质量|时效|成本|(?:经济|社会|生态)(?:环境)?(?:效益|成本)|可持续影响|(?:社会公众或)?服务对象满意度)(?:指标)?$"
+    ),
+}
+"""What the cells under a heading are called where they name a level of indicators."""
 _Entry = tuple[list[str], str, list[str]]
 """One side of a row: its codes, its name, its numbers."""
 _BODY_SHARE = 4
@@ -62,24 +66,28 @@ def add_rows(page: PageBuilder, rows: Sequence[Texts], pages: Sequence[int]) -> 
 
 
 def _with_levels(rows: Sequence[Texts]) -> Sequence[Texts]:
-    """Rows of indicators whose merged levels (一级指标, 二级指标) were dropped, with blank cells in front for them.
-
-    A row one cell short is moved only when its first text is the name of a second level.
-    """
-    start, width, levels = next(
-        ((n, len(row), row.index(_THIRD)) for n, row in enumerate(rows) if _THIRD in row and row.index(_THIRD) > 0),
-        (len(rows), 0, 0),
-    )
-    return [row if number <= start else _moved(row, width, levels) for number, row in enumerate(rows)]
+    """Rows of indicators whose merged levels (一级指标, 二级指标) were dropped, with blank cells in front for them."""
+    start = next((n for n, row in enumerate(rows) if _THIRD in row and row.index(_THIRD) > 0), None)
+    if start is None or _has_gap(rows[start]):
+        return rows
+    header = _printed(rows[start])
+    return [row if number <= start else _moved(row, header) for number, row in enumerate(rows)]
 
 
-def _moved(row: Texts, width: int, levels: int) -> Texts:
-    texts = _printed(row)
-    short = width - len(texts)
-    is_packed = 0 < short <= levels and not _has_gap(row)
-    if not is_packed or (short < levels and not _SECOND_LEVEL.match(texts[0])):
+def _moved(row: Texts, header: Texts) -> Texts:
+    """A row of indicators under its header: by the name of a level that it begins with, else by how many cells it has."""
+    cells = list(row[: len(row) - next((n for n, text in enumerate(reversed(row)) if text), len(row))])
+    if not cells or not cells[0]:
         return row
-    return ["" for _ in range(short)] + texts
+    short = len(header) - len(cells)
+    named = [header.index(word) for word, names in _LEVELS.items() if word in header and names.match(cells[0])]
+    if short in named or (not named and short == header.index(_THIRD) and not _has_gap(row)):
+        at = short
+    elif len(named) == 1 and named[0] < short:
+        at = named[0]
+    else:
+        return row
+    return ["" for _ in range(at)] + cells
 
 
 @dataclass(frozen=True)

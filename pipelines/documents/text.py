@@ -21,6 +21,7 @@ from pipelines.documents.plain import clean_text, decode, unknown_count
 from pipelines.documents.ready import PageBuilder
 from pipelines.documents.run_together import is_run_together, parted
 from pipelines.documents.sniff import TEXT
+from pipelines.documents.upright import upright
 from pipelines.records.pages import Document, Page, PageFault
 
 STAGE = "text"
@@ -68,7 +69,7 @@ def read(data: bytes, name: str, document_id: str) -> Document:
 def read_text(text: str, name: str) -> tuple[Page, ...]:
     """The pages of decoded text."""
     builders: dict[int, PageBuilder] = {}
-    blocks = _blocks(_source_lines(text, builders))
+    blocks = _blocks(upright(list(_source_lines(text, builders))))
     for block in _joined_tables(blocks):
         _add_block(block, builders, name)
     return tuple(builders[number].build() for number in sorted(builders))

@@ -69,7 +69,7 @@ def _line(table: Table, row: int, columns: dict[str, list[int]]) -> Line | None:
     """The line of a row, None when nothing of it begins there."""
     cells = _cells_by_role(table, row, columns)
     begun = {role: found for role, found in cells.items() if found and found[0].row_no == row}
-    anchor = next((begun[role][0] for role in ("target", "level3", *begun) if role in begun), None)
+    anchor = next((begun[role][0] for role in ("target", "level3", *begun) if role in begun and role != "ignore"), None)
     if anchor is None:
         return None
     texts = {

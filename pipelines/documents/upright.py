@@ -1,0 +1,111 @@
+"""Piped tables of the web whose cells stand one to a line, put back into one line for each row.
+
+Pages of the web are often kept as text with a pipe after every cell and a line break in it. How many pipes make a row is
+counted: rows begin with a pipe on a line of its own, or every row has as many cells as fit labels on the left. Where no
+number of cells fits, nothing is changed. What the cells mean, and which of a row were dropped, is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.documents.collapsed_rows import SourceLine, is_number
+
+_FEWEST_LINES = 6
+"""Lines with pipes from which cells one to a line are a table."""
+_MOST_BARE = 3
+"""Lines without a pipe that may follow each other within a cell."""
+_FEWEST_ROWS = 2
+_MOST_CELLS = 60
+_MOST_PARTS = 20_000
+"""Longer runs are no table of a page."""
+_LABELLED = 0.5
+"""Share of rows that begin with a label at least."""
+_SENTENCE_END = re.compile(r"[。；;]\s*$")
+
+
+def upright(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
+    """The lines with every run of cells that stand one to a line joined to rows."""
+    at = 0
+    while at < len(lines):
+        end = _run_end(lines, at) if _is_cell(lines[at].text) else at
+        rows = _rows([line.text for line in lines[at:end]]) if end - at >= _FEWEST_LINES else None
+        if rows is None:
+            end = max(end, at + 1)
+            yield from lines[at:end]
+        else:
+            yield from (SourceLine(lines[at].page, row) for row in rows)
+        at = end
+
+
+def _is_cell(text: str) -> bool:
+    """Whether a line is one cell with the pipe after it, or pipes alone."""
+    bare = text.strip()
+    return bare.endswith("|") and "|" not in bare.rstrip("| ")
+
+
+def _run_end(lines: Sequence[SourceLine], start: int) -> int:
+    """Where a run of cells ends: after its last pipe, before more bare lines than a cell has."""
+    end, at = start + 1, start + 1
+    while at < len(lines) and at - end <= _MOST_BARE and lines[at].page == lines[start].page:
+        text = lines[at].text
+        if _is_cell(text):
+            end = at + 1
+        elif "|" in text or _SENTENCE_END.search(text):
+            break
+        at += 1
+    return end
+
+
+def _rows(texts: list[str]) -> list[str] | None:
+    """The run as rows with their pipes; None where no number of pipes to a row fits."""
+    parts = "\n".join(texts).split("|")[:-1]  # nothing stands after the last pipe
+    if not _FEWEST_LINES <= len(parts) <= _MOST_PARTS:
+        return None
+    size = _row_with_pipe_before(parts) or _row_of_cells(parts)
+    if size is None:
+        return None
+    cells = ["".join(part.split("\n")).strip() for part in parts]
+    return ["|".join(cells[start : start + size]) + "|" for start in range(0, len(cells), size)]
+
+
+def _sizes(count: int, fewest: int) -> Iterator[int]:
+    """The numbers of pipes that divide a run into at least two rows."""
+    return (size for size in range(fewest, min(count // _FEWEST_ROWS, _MOST_CELLS) + 1) if count % size == 0)
+
+
+def _row_with_pipe_before(parts: list[str]) -> int | None:
+    """Pipes of a row that begins with one: nothing but a line break stands before it."""
+    for size in _sizes(len(parts), 3):
+        before = parts[::size]
+        if not before[0].strip() and all("\n" in part and not part.strip() for part in before[1:]):
+            first = [_text(part) for part in parts[1::size]]
+            if _are_labels(first):
+                return size
+    return None
+
+
+def _row_of_cells(parts: list[str]) -> int | None:
+    """Cells of a row without a pipe before it: the one number of cells by which headings stand over labels and numbers."""
+    texts = [_text(part) for part in parts]
+    fitting = [size for size in _sizes(len(parts), 2) if _fits(texts, size)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(texts: list[str], size: int) -> bool:
+    """Whether rows of this size are a row of headings, then rows with a label first and numbers or nothing last."""
+    heading, *body = [texts[start : start + size] for start in range(0, len(texts), size)]
+    if not all(heading) or any(map(is_number, heading)) or not any(map(is_number, body[0])):
+        return False
+    return all(row[0] and not is_number(row[0]) and (not row[-1] or is_number(row[-1].rstrip("%％"))) for row in body)
+
+
+def _text(part: str) -> str:
+    return "".join(part.split())
+
+
+def _are_labels(firsts: list[str]) -> bool:
+    """Whether the first cells of rows name them: no number among them, most of them filled."""
+    filled = [text for text in firsts if text]
+    return len(filled) >= _LABELLED * len(firsts) and not any(map(is_number, filled))
