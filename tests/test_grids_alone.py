@@ -105,3 +105,15 @@ def test_text_between_heading_and_rows_parts_them() -> None:
     first, second = pages_of(replace(PLAIN, rulings="none"))
     note = words_at("注：本表不含涉密支出，按规定另行说明", LEFT, FOOT + TOP + 2 * STEP)
     assert all(grid.first_page == 2 for grid in grids_of([page_of([*first.words, *note]), second]))
+
+
+@pytest.mark.parametrize("rulings", ["rows", "three", "none"])
+def test_a_heading_over_a_single_row_with_numbers_heads_the_next_page(rulings: str) -> None:
+    rows = (ROWS[0], ("213", "农林支出", "", ""), ("214", "交通支出", "", ""), *ROWS[2:])
+    drawing = replace(PLAIN, rows=rows, rulings=rulings)
+    first = replace(drawing, rows=rows[:3])
+    second = pages_of(replace(drawing, rows=rows[3:]))[1]
+    pages = [page_of(_down(first.words(), FOOT - 100), _edges(first.across(), FOOT - 100), 1), second]
+    (grid,) = grids_of(pages)
+    assert (grid.first_page, grid.last_page) == (1, 2)
+    assert body_of(grid, 1) == list(rows)

@@ -1,4 +1,4 @@
-"""A heading that stands alone at the foot of a page, its rows on the next: read together as if no page ended between them.
+"""A heading that stands alone at the foot of a page, or over too few rows to be a table: read with the rows of the next page.
 
 Only tables without vertical rulings come here; where columns are ruled, ``join`` puts the parts together. The heading becomes
 the last table of its page, the rows the first of theirs; joining the two to one grid is ``join``'s.
@@ -37,7 +37,7 @@ class Alone:
 
 
 def under_heading(before: Page, foot: Sequence[Line], page: Page, lines: Sequence[Line]) -> Alone | None:
-    """The rows that begin a page under the heading that ends the page before, None where there is no such pair.
+    """The rows that begin a page under the heading in the last lines of the page before, None where there is no such pair.
 
     ``foot``: the lines below the last table of the page before; ``lines``: those of the page, both without what runs.
     """
@@ -66,10 +66,9 @@ def under_heading(before: Page, foot: Sequence[Line], page: Page, lines: Sequenc
 
 
 def _may_be(head: Sequence[Row], rows: Sequence[Row]) -> bool:
-    """Whether a page ends with texts side by side and no number, and the next begins with a row of a table."""
-    numbered = any(segment.is_exact for row in head[-_HEAD_LINES:] for segment in row.segments)
+    """Whether a page ends with texts side by side, and the next begins with a row of a table."""
     beside = any(len(row.segments) > 1 for row in head[-_HEAD_LINES:])
-    return beside and not numbered and bool(rows) and rows[0].is_tabular
+    return beside and bool(rows) and rows[0].is_tabular
 
 
 def _is_plain(page: Page) -> bool:
