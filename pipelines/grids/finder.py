@@ -18,6 +18,7 @@ from pipelines.grids.ready import ready_grids
 from pipelines.grids.ruled import CUT, Found
 from pipelines.grids.segments import numbered_lines
 from pipelines.grids.straighten import Turn, lean_of_page, straightened
+from pipelines.grids.trailing import are_labels, with_labels
 from pipelines.records.pages import Document, Grid, Line, Page
 
 _FEW_LINES = 8
@@ -43,12 +44,14 @@ def find_grids(document: Document) -> tuple[Grid, ...]:
     open_end: Placed | None = None
     for page in document.pages:
         own = _tables_of(page, open_end, running)
+        if own.tables and own.tables[0].goes_on and placed[-1].own_below:
+            _take_labels(found, placed, running)
         alone = _under_heading(found[-1], page, own, running) if found and open_end is None else None
         if alone is not None:
             own = _with_heading(found, placed, alone, page, running)
         found.append(own)
         parts = _place(found[-1], running)
-        open_end = _open_end(parts, open_end)
+        open_end = _open_end(parts, open_end, page)
         placed.extend(parts)
     joined = join_halves(join_pages(placed))
     return tuple(_grid(number, whole, found) for number, whole in enumerate(joined, 1))
@@ -105,10 +108,22 @@ def _with_heading(
     return _PageTables(page, tuple(tables), without_page_numbers(build_lines(rest), page))
 
 
-def _open_end(parts: Sequence[Placed], before: Placed | None) -> Placed | None:
-    """The table that ends a page without a word below it and was read by its heading: the part with that heading."""
+def _take_labels(found: list[_PageTables], placed: list[Placed], running: frozenset[Key]) -> None:
+    """Give the lines at the end of the last page to its last table, as rows of labels: the next page goes on with it."""
+    before, last = found.pop(), placed[-1]
+    tables = (*before.tables[:-1], with_labels(before.tables[-1], last.own_below))
+    lines = tuple(line for line in before.lines if line not in last.own_below)
+    del placed[-len(tables) :]
+    found.append(_PageTables(before.page, tables, lines))
+    placed.extend(_place(found[-1], running))
+
+
+def _open_end(parts: Sequence[Placed], before: Placed | None, page: Page) -> Placed | None:
+    """The table that ends a page with nothing below it but labels and was read by its heading: the part with that heading."""
     last = parts[-1] if parts else None
-    if last is None or last.table.reading is None or last.own_below:
+    if last is None or last.table.reading is None:
+        return None
+    if last.own_below and not are_labels(last.table, last.own_below, page):
         return None
     return before if last.table.goes_on else last
 
