@@ -121,7 +121,7 @@ def test_with_misprints_no_amount_is_put_in_a_wrong_column(seed: int, shape: tup
 
 
 @given(seeds, st.sampled_from(SHAPES), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_one_misprint_costs_nothing_beyond_its_row(seed: int, shape: tuple, rounded: bool) -> None:
     chance = Random(seed)
     clean = typeset(chance, shape, rounded)

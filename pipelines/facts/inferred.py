@@ -22,7 +22,8 @@ from pipelines.facts.said import blank_by_sentences
 from pipelines.facts.sums import column_sums, stands_apart
 from pipelines.records.claim import ClaimRecord
 from pipelines.records.pages import Amount, Cell, Statement, StatementColumn, StatementRow
-from pipelines.statements.sheet import Sheet
+from pipelines.reference.folding import fold
+from pipelines.statements.sheet import Sheet, looks_like_number
 
 _BETWEEN = "\t"
 
@@ -141,22 +142,24 @@ def _apart(statement: Statement) -> frozenset[int]:
     return frozenset(number for number in numbers if number not in reached)
 
 
-def _first_amount(cell: Cell, statement: Statement) -> int | None:
-    """The first amount column that a cell stands in; a collapsed one may begin among labels and texts."""
-    amounts = {column.column_no for column in statement.columns if column.role == "amount"}
-    reach = cell.column_span if _is_collapsed(cell) else 1
-    return next((n for n in range(cell.column_no, cell.column_no + reach) if n in amounts), None)
+def _first_number_column(cell: Cell, statement: Statement) -> int | None:
+    """The first column of numbers that a cell stands in; a collapsed one may begin among labels and texts, with a number in it."""
+    numbers = {column.column_no for column in statement.columns if _holds_numbers(column, statement)}
+    if cell.column_no in numbers or not _is_collapsed(cell):
+        return cell.column_no if cell.column_no in numbers else None
+    if not any(looks_like_number(fold(text)) for text in cell.text.split(_BETWEEN)):
+        return None
+    return next((n for n in range(cell.column_no, cell.column_no + cell.column_span) if n in numbers), None)
 
 
 def _in_rows(cell: Cell, statement: Statement) -> bool:
-    numbers = {column.column_no for column in statement.columns if _holds_numbers(column, statement)}
-    reach = range(cell.column_no, cell.column_no + (cell.column_span if _is_collapsed(cell) else 1))
-    return not numbers.isdisjoint(reach) and any(row.row_no == cell.row_no for row in statement.rows)
+    is_number = _first_number_column(cell, statement) is not None
+    return is_number and any(row.row_no == cell.row_no for row in statement.rows)
 
 
 def _line(statement: Statement, sheet: Sheet, row: StatementRow, columns: Sequence[StatementColumn]) -> _Line:
     numbers = [column.column_no for column in columns]
-    cells = [cell for cell in _begun(sheet, row.row_no) if _first_amount(cell, statement) in numbers]
+    cells = [cell for cell in _begun(sheet, row.row_no) if _first_number_column(cell, statement) in numbers]
     texts = tuple((_at(cell, k), text) for cell in cells for k, text in enumerate(_texts(cell)))
     is_certain = not any(_is_collapsed(cell) for cell in cells)
     spans = tuple(_span(cell, numbers) for cell in cells for _ in _texts(cell))

@@ -22,7 +22,8 @@ from pipelines.statements.rows import is_total, ordinal_depth
 ITEM_KINDS = frozenset({"procurement", "asset"})
 """Statements in which counts stand beside amounts."""
 _SUBTOTAL = re.compile(r".*(?:合计|总计|小计)$")
-_MOST_CHOICES = 20_000
+_MOST_CHOICES = 5_000
+"""Ways tried for one row; beyond it the row is left open."""
 _NOT_ADDED = frozenset({"budget", "unit_price"})
 
 Values = Mapping[int, Amount]
