@@ -24,6 +24,10 @@ Texts = Sequence[str]
 _NAME_WORD = re.compile(r"^(?:项目|.*(?:名称|科目|分类))(?:[（(][^）)]*[）)])?$")
 _CODE_WORD = re.compile(r"^(?:.*(?:编码|代码)|[类款项])$")
 _SEQUENCE_WORD = re.compile(r"^(?:序号|行次)$")
+_SHORTEST_CODE = 3
+"""Digits of a code where no header says that there is one."""
+_LONG_CODE = re.compile(r"^\d{5}$|^\d{7}$")
+"""Among amounts with decimals a code of another column."""
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 _TOTAL = re.compile(r"^[合总]\s*计$")
 _VALUE = re.compile(r"^[-+−(（]?[\d,，]*\.?\d+[)）]?\s*(?:[百千万亿]*元|[%％])?$")
@@ -52,7 +56,7 @@ class _Side:
     """The column of the numbers of the lines (行次) behind the name."""
 
 
-def add_rows(page: PageBuilder, rows: Sequence[Texts], pages: Sequence[int]) -> None:
+def add_rows(page: PageBuilder, rows: Sequence[Texts], pages: Sequence[int], ends_stripped: bool = False) -> None:
     """Append a table given as rows of cells (ragged as they are), one page per row: lines and grids."""
     rows = _with_levels(rows)
     for part in split_table(inferred_spans(rows, pages)):
@@ -61,7 +65,7 @@ def add_rows(page: PageBuilder, rows: Sequence[Texts], pages: Sequence[int]) -> 
             continue
         top = min(cell.row_no for cell in part)
         end = max(cell.row_no + cell.row_span for cell in part)
-        table = _Table(rows[top:end])
+        table = _Table(rows[top:end], ends_stripped)
         page.add_grid(list(table.placed(pages[top:end])) if table.lost_cells else part)
 
 
@@ -95,6 +99,8 @@ class _Table:
     """One table with what its rows show of its columns."""
 
     rows: Sequence[Texts]
+    ends_stripped: bool = False
+    """Blanks at the end of a line may be gone without a trace (tabs), and mean nothing."""
 
     @cached_property
     def header_count(self) -> int:
@@ -137,13 +143,17 @@ class _Table:
     @cached_property
     def lost_spans(self) -> bool:
         """Whether the header lost the places of its words: a row of it is short and no blank stands for what is missing."""
-        if len(self.header) < 2:
+        if len(self.header) == 1:
+            return len(self.header[0]) < self.widest and len(_printed(self.header[0])) > 1
+        if not self.header:
             return False
         if any(row and not row[0] and _printed(row) for row in self.header):
             return self._lacks_words
-        short = [row for row in self.header if len(_printed(row)) < self.widest]
-        if len(_printed(self.header[0])) == 1:
-            short = [row for row in short if row is not self.header[0]]
+        first, *lower = self.header
+        short = [row for row in lower if len(_printed(row)) < self.widest]
+        is_open = self.ends_stripped and _has_gap(first)
+        if 1 < len(_printed(first)) < self.widest and not is_open:
+            short.append(first)
         are_padded = all(len(row) == self.widest for row in short)
         return bool(short) and not (are_padded and any(map(_has_gap, self.header)))
 
@@ -167,7 +177,22 @@ class _Table:
     @cached_property
     def keeps_first(self) -> bool:
         """Whether a row of the body begins with a blank cell: then blanks at the beginning are never dropped."""
-        return any(row and not row[0] and _printed(row) for row in self.body)
+        rows = self.rows if self.ends_stripped else self.body
+        return any(row and not row[0] and _printed(row) for row in rows)
+
+    def _is_moved(self, row: Texts) -> bool:
+        """Whether a number stands where the name of a row belongs: cells in front of it are gone."""
+        names = [side.name for side in self.sides if side.name is not None]
+        return any(number < len(row) and _is_value(row[number]) for number in names)
+
+    def _is_only_cut_at_its_end(self, row: Texts) -> bool:
+        """Whether a short row of a table that keeps the blanks between its texts surely begins in the first column."""
+        if not self.ends_stripped or not any(map(_has_gap, self.rows)) or not row[0]:
+            return False
+        side = self.sides[0]
+        if len(self.sides) > 1 and len(row) <= self.sides[1].amounts.start:
+            return False
+        return row[0].isdigit() if side.codes[:1] == (0,) else side.name == 0 and not _is_value(row[0])
 
     @property
     def lost_cells(self) -> bool:
@@ -180,11 +205,11 @@ class _Table:
     def _is_certain(self, row: Texts) -> bool:
         if not any(map(_is_value, row)):
             return True
-        if not self.is_stated:
+        if not self.is_stated or self._is_moved(row):
             return False
         if len(row) == self.width and (all(row) or _has_gap(row)):
             return True
-        return not self.lost_spans and (len(row) == self.width or self.keeps_first)
+        return not self.lost_spans and (len(row) == self.width or self.keeps_first or self._is_only_cut_at_its_end(row))
 
     @cached_property
     def column_count(self) -> int:
@@ -261,7 +286,8 @@ class _Table:
     def _row_cells(self, row: Texts, seen: Sides) -> list[Placed]:
         texts = _printed(row)
         most = max(len(side.codes) for side in self.sides)
-        entries = _entries(texts, most, bool(most) and len(self.sides) > 1)
+        shortest = 1 if self._leaves() else _SHORTEST_CODE
+        entries = _entries(texts, most, bool(most) and len(self.sides) > 1, shortest)
         if self._is_certain(row):
             if len(entries) == len(self.sides) > 1:
                 for side, (codes, name, _) in enumerate(entries):
@@ -324,13 +350,16 @@ def _side(leaves: Sequence[str], start: int, end: int) -> _Side:
     return _Side(tuple(c for c in words if c not in (name, line)), name, range(labels, end), line)
 
 
-def _entries(texts: Texts, code_count: int, has_second_codes: bool = False) -> list[_Entry]:
+def _entries(
+    texts: Texts, code_count: int, has_second_codes: bool = False, shortest: int = _SHORTEST_CODE
+) -> list[_Entry]:
     """The sides that a row prints: codes, name and numbers of each. Digits before a name are its codes, as many as have columns."""
     entries: list[_Entry] = [([], "", [])]
     for number, text in enumerate(texts):
         codes, name, numbers = entries[-1]
         room = 0 if name or numbers else code_count - len(codes)
-        if room > 0 and text.isdigit() and not all(map(_is_value, texts[number + 1 : number + 1 + room])):
+        is_code = room > 0 and text.isdigit() and len(text) >= shortest
+        if is_code and not all(map(_is_value, texts[number + 1 : number + 1 + room])):
             codes.append(text)
         elif _is_value(text):
             numbers.append(text)
@@ -352,8 +381,14 @@ def _side_cells(entry: _Entry, side: _Side, is_stated: bool) -> list[Placed]:
     elif name:
         rest.append(name)
     rest += numbers
+    if any(_LONG_CODE.match(text) for text in rest) and any("." in text for text in rest):
+        return [
+            Placed(0, side.amounts.start, 1, max(len(side.amounts), 1), "\t".join([*codes, name, *numbers]), INFERRED)
+        ]
     if side.line is not None and rest and rest[0].isdigit():
         cells.append(Placed(0, side.line, 1, 1, rest.pop(0)))
+        if any(map(str.isdigit, rest)):
+            rest.insert(0, name or rest[0])  # the line number of another side: no amount, so nothing is placed
     if is_stated and len(rest) == len(side.amounts) and all(map(_is_value, rest)):
         cells.extend(Placed(0, column, 1, 1, text) for column, text in zip(side.amounts, rest, strict=True))
     elif rest:

@@ -239,7 +239,7 @@ def _add_block(block: _Block, builders: dict[int, PageBuilder], name: str) -> No
     else:
         rows = _cells(block)
         pages = [line.page for line in block.lines if block.kind == "tabs" or not _is_pipe_rule(line.text)]
-        add_rows(page, rows, pages)
+        add_rows(page, rows, pages, ends_stripped=block.kind == "tabs")
 
 
 def _add_text(lines: Sequence[SourceLine], builders: dict[int, PageBuilder]) -> None:

@@ -17,6 +17,8 @@ _VALUE = re.compile(
     r"(?:预算|决算|执行|完成|统计|预计)(?:数|金额|额)?|金额|20\d{2}年度?|本年数?|上年数?)(?:\(.*\))?"
 )
 _SAYS_VALUE = re.compile(r".*(?:预算数|决算数|执行数|统计数|金额)")
+_YEAR = re.compile(r"20\d{2}年度?|本年度?|上年度?")
+_RATE = re.compile(r".*(?:[%‰](?:\(.*\))?|增减(?:额|数|幅|率)?|比例|比率|占比|完成率)")
 _TOTAL = re.compile(r"合计|总计|小计")
 
 
@@ -38,8 +40,10 @@ def is_total(word: str) -> bool:
 @cache
 def may_hang(child: str, parent: str) -> bool:
     """Whether a folded header word may stand right below another."""
+    if _RATE.fullmatch(parent):
+        return False
     if is_value(child):
-        return not says_value(parent)
+        return _YEAR.fullmatch(parent) is not None or not says_value(parent)
     for mine, theirs, under_value in _rules():
         if mine.fullmatch(child):
             return theirs.fullmatch(parent) is not None or (under_value and is_value(parent))

@@ -141,7 +141,9 @@ def _fits(column: Column, run: tuple[str, ...]) -> bool:
     labels = [Column((*column.path, word)).is_label for word in run]
     if column.is_label and not all(labels):
         return False
-    amounts = [word for word, is_label in zip(words, labels, strict=True) if not is_label]
+    if sorted(labels, reverse=True) != labels:
+        return False  # a label behind an amount begins another list
+    amounts = words[sum(labels) :]
     return not any(is_total(word) for word in amounts[1:-1])
 
 
@@ -154,9 +156,15 @@ def _is_even(columns: tuple[Column, ...], runs: tuple[tuple[str, ...], ...]) -> 
     for column, run in zip(columns, runs, strict=True):
         if alike.setdefault(column.leaf, tuple(map(fold, run))) != tuple(map(fold, run)):
             return False
-        if values and not run and not column.is_label and not any(says_value(fold(word)) for word in column.path):
+        if values and not run and not column.is_label and _takes_values(column):
             return False
     return True
+
+
+def _takes_values(column: Column) -> bool:
+    """Whether 预算数, 决算数 stand below a column wherever they stand below its neighbours."""
+    is_free = not any(says_value(fold(word)) for word in column.path)
+    return is_free and may_hang("预算数", column.leaf)
 
 
 def _extended(columns: tuple[Column, ...], runs: tuple[tuple[str, ...], ...]) -> Iterator[Column]:
