@@ -181,9 +181,9 @@ class _Table:
         return any(row and not row[0] and _printed(row) for row in rows)
 
     def _is_moved(self, row: Texts) -> bool:
-        """Whether a number stands where the name of a row belongs: cells in front of it are gone."""
+        """Whether an amount stands where the name of a row belongs: cells in front of it are gone."""
         names = [side.name for side in self.sides if side.name is not None]
-        return any(number < len(row) and _is_value(row[number]) for number in names)
+        return any(number < len(row) and "." in row[number] and _is_value(row[number]) for number in names)
 
     def _is_only_cut_at_its_end(self, row: Texts) -> bool:
         """Whether a short row of a table that keeps the blanks between its texts surely begins in the first column."""
