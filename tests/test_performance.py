@@ -351,3 +351,24 @@ def test_a_published_form_is_read_as_it_is_printed(shared: Path) -> None:
     first = indicators(facts_of(form, DOCUMENT))[0]
     assert (first.operator, first.target_value, first.target_unit) == ("≥", Decimal("13459.00"), "平方米")
     assert first.project_budget_yuan == Decimal("4100000.00")
+
+
+def test_a_level_with_nothing_beside_it_is_no_indicator() -> None:
+    found = read(
+        grid(
+            """
+            项目支出绩效目标申报表|<|<|<|<
+            项目支出名称|道路清扫|<|<|<
+            年度绩效指标|一级指标|二级指标|三级指标|指标值
+            ^|产出指标|数量指标|清扫面积|≥12万平方米
+            ^|效益指标|经济效益指标||
+            ^|^|社会效益指标|居民投诉|≤3次
+            财政部门审核意见||||
+            """
+        )
+    )
+    assert [(one.level1, one.level2, one.level3) for one in indicators(found)] == [
+        ("产出指标", "数量指标", "清扫面积"),
+        ("效益指标", "社会效益指标", "居民投诉"),
+    ]
+    assert {one.project_name for one in indicators(found)} == {"道路清扫"}

@@ -20,6 +20,8 @@ from pipelines.statements.sheet import Sheet, looks_like_number
 TOTAL = "总分"
 EXECUTION_RATE = "预算执行率"
 _NAMES = ("level1", "level2", "level3")
+_FRAME = frozenset({"level1", "level2", "text", "ignore"})
+"""Roles that hold indicators together and are none themselves."""
 _OWN = frozenset({"weight", "score"})
 """Roles whose merged cell counts once, in the row where it begins: a weight over two rows is one weight."""
 _TOTALS = frozenset({"总分", "合计", "总计", "总得分", "得分合计", "合计得分"})
@@ -46,8 +48,11 @@ def read_lines(table: Table) -> Iterator[Line]:
     levels = {"level1": "", "level2": ""}
     for row in sorted(row.row_no for row in table.statement.rows if row.block == 0):
         line = _line(table, row, columns)
-        if line is not None:
-            yield _with_levels(line, levels)
+        if line is None:
+            continue
+        whole = _with_levels(line, levels)
+        if any(text for role, text in line.texts.items() if role not in _FRAME):
+            yield whole  # a level with nothing printed beside it is no indicator
 
 
 def _columns_by_role(statement: Statement) -> dict[str, list[int]]:
@@ -69,7 +74,7 @@ def _line(table: Table, row: int, columns: dict[str, list[int]]) -> Line | None:
     """The line of a row, None when nothing of it begins there."""
     cells = _cells_by_role(table, row, columns)
     begun = {role: found for role, found in cells.items() if found and found[0].row_no == row}
-    anchor = next((begun[role][0] for role in ("target", "level3", *begun) if role in begun and role != "ignore"), None)
+    anchor = next((begun[role][0] for role in ("target", "level3", *begun) if role in begun), None)
     if anchor is None:
         return None
     texts = {
