@@ -300,7 +300,8 @@ def _is_heading_row(sheet: Sheet, row: int, lines: list[str]) -> bool:
     if sheet.numbers(row):
         return False
     cells = sheet.printed(row)
-    wide = len(cells) == 1 and cells[0].column_span * 2 > sheet.column_count
+    several = any("\t" in cell.text for cell in cells)  # words of columns that lost their places
+    wide = len(cells) == 1 and cells[0].column_span * 2 > sheet.column_count and not several
     if all(_is_heading_line(line, wide) for line in lines):
         return True
     plain = [line for line in lines if not _is_heading_line(line, wide=False)]
