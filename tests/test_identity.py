@@ -209,3 +209,12 @@ def test_appropriations_are_no_sign_of_a_government(line: str) -> None:
 )
 def test_months_without_a_year_are_of_the_year_before_their_publication(line: str, date: str, year: int | None) -> None:
     assert identify(document((line, date, "财政收入完成3.10亿元。")), (), raw()).fiscal_year == year
+
+
+def test_the_total_budget_of_one_side_is_no_sign_of_a_government() -> None:
+    assert identify(document(("占支出总预算的95.57%，同比减少4.03%。",)), (), raw()).tier != "government"
+
+
+def test_the_months_of_a_report_stand_between_year_and_subject_of_its_title() -> None:
+    found = identify(document(("示例县2023年1-9月财政预算收支执行情况", "一、收入情况")), (), raw())
+    assert (found.fiscal_year, found.stage, found.tier, found.body) == (2023, "execution", "government", "示例县")

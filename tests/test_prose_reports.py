@@ -132,3 +132,21 @@ def test_a_title_and_the_day_of_publication_are_no_part_of_the_text() -> None:
 def test_the_months_of_the_title_hold_where_a_sentence_names_none() -> None:
     text = "某县2023年1-8月财政收支情况\n2023-09-15\n全县一般公共预算收入完成6.1亿元，税收收入完成4.2亿元。"
     assert {claim.period for claim in claims(text, MONTHS)} == {"2023M1-8"}
+
+
+def test_a_name_in_brackets_after_a_list_is_what_the_sum_is_of() -> None:
+    text = "因公出国（境）经费、公务接待费、公车购置费，公车运行费（“三公”经费）决算总额310万元，比上年下降1.8%。"
+    found = [claim.item for claim in claims(text, FINAL) if claim.kind == "amount"]
+    assert found == ["three_public"]
+
+
+def test_nearly_is_no_exact_amount() -> None:
+    text = "全市一般公共预算支出近2300亿元。全市一般公共预算收入约210亿元。"
+    assert {claim.kind for claim in claims(text, MONTHS)} == {"unbound"}
+
+
+def test_a_year_without_a_stage_is_not_the_period_of_a_government_report() -> None:
+    report = Identity(fiscal_year=2018, stage=None, tier="government", body=None)
+    claim = one("市级政府性基金预算收入50.4亿元，同比增长9.8%。", report, kind="amount")
+    assert claim.period is None
+    assert one("上半年，市级一般公共预算收入50.4亿元。", report, kind="amount").period == "2018H1"

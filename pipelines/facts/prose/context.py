@@ -61,7 +61,8 @@ def root_context(identity: Identity) -> Context:
     subject = {"department": "部门", "unit": "单位"}.get(identity.tier or "")
     return Context(
         year=year,
-        period=str(year) if year else None,
+        # a government that says neither budget nor account speaks of months, told sentence by sentence
+        period=str(year) if year and (identity.stage or identity.tier != "government") else None,
         subject=subject,
         measure={"budget": "total", "final": "final", "execution": "final"}.get(identity.stage or ""),
         government=identity.tier == "government",

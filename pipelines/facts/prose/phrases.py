@@ -20,7 +20,7 @@ from pipelines.facts.prose.subjects import (
     find_subject,
     steps_of,
 )
-from pipelines.facts.prose.tokens import Token
+from pipelines.facts.prose.tokens import Token, tokenise
 from pipelines.reference.prose import ItemRule, item_rules, terms_of
 
 WEAK = frozenset(
@@ -38,6 +38,7 @@ _NAMED_WITH = frozenset({"财政"})
 _SHORTEST_NAME, _LONGEST_NAME = 3, 24
 _NO_NOUN_START = frozenset("到至于对为与和按由从把将向在被使的了")
 _SHORTEST_BODY = 3
+_LONE_ITEM = frozenset({"OPEN", "ITEM", "CLOSE"})
 _EDGES = {"末": "at_end", "底": "at_end", "初": "at_start"}
 
 
@@ -142,6 +143,8 @@ def _plainly(tokens: Sequence[Token]) -> Named:
         if token.kind in ("ITEM", "SOURCE") and token.term is not None:
             features.update(token.term.features)
             fund = token.term.fund if printed is None and token.term.fund else fund
+        elif token.kind == "PASSED" and (named := _named_in(token)):
+            features = {feature for feature in features if feature in WEAK} | named
         elif token.kind == "FUND" and token.term is not None:
             fund = printed = token.term.value
         elif token.kind == "SCOPE":
@@ -157,6 +160,14 @@ def _plainly(tokens: Sequence[Token]) -> Named:
     periods = tuple(token for token in tokens if token.kind == "PERIOD")
     features.update(_EDGES[token.text[-1]] for token in periods if token.text[-1] in _EDGES)
     return Named(fund=fund, subject=subject, stage=stage, features=frozenset(features), periods=periods)
+
+
+def _named_in(token: Token) -> frozenset[str]:
+    """What a bracket of one item alone calls the list before it: 公务接待费、公车运行费（“三公”经费）."""
+    if token.holds != _LONE_ITEM:
+        return frozenset()
+    inner = tokenise(token.text[1:-1])
+    return frozenset(feature for part in inner if part.term for feature in part.term.features if feature not in WEAK)
 
 
 def _has_fund(token: Token) -> bool:

@@ -44,6 +44,7 @@ _BEFORE_ORDINAL = ",，;；:"
 _SIGN_AFTER = frozenset("为是达长降加少幅，、:(%的和及")
 _Letters: TypeAlias = "dict[str, _Letters]"
 _ABOUT = ("左右", "上下")
+_NEARLY = ("近", "约", "逾", "接近", "不足", "不到")
 _TIMES, _GROWN = "倍", ("增长", "增加", "上升", "提高", "增长了", "增加了")
 """增长 1.33 倍 is a growth of 133 %; 增长到 1.33 倍 and 是上年的 1.33 倍 are none."""
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
@@ -267,7 +268,10 @@ def _number(found: re.Match[str], text: str) -> Token:
             text=text,
             scale=tail["scale"] or "",
             unit=tail["unit"] or "",
-            approximate=bool(tail["many"] or tail["more"]) or "-" in digits or text.startswith(_ABOUT, tail.end()),
+            approximate=bool(tail["many"] or tail["more"])
+            or "-" in digits
+            or text.startswith(_ABOUT, tail.end())
+            or text.endswith(_NEARLY, 0, found.start()),
         )
     )
 
