@@ -218,3 +218,13 @@ def test_the_total_budget_of_one_side_is_no_sign_of_a_government() -> None:
 def test_the_months_of_a_report_stand_between_year_and_subject_of_its_title() -> None:
     found = identify(document(("示例县2023年1-9月财政预算收支执行情况", "一、收入情况")), (), raw())
     assert (found.fiscal_year, found.stage, found.tier, found.body) == (2023, "execution", "government", "示例县")
+
+
+def test_part_of_a_year_is_no_part_of_the_name() -> None:
+    found = identify(document(("2024年示例州上半年预算执行情况",)), (), raw())
+    assert (found.body, found.stage, found.fiscal_year) == ("示例州", "execution", 2024)
+
+
+def test_accounts_with_the_execution_of_the_next_half_year_are_accounts() -> None:
+    found = identify(document(("关于示例市2023年市级决算草案和2024年上半年预算执行情况的报告",)), (), raw())
+    assert found.stage == "final"

@@ -150,3 +150,17 @@ def test_a_year_without_a_stage_is_not_the_period_of_a_government_report() -> No
     claim = one("市级政府性基金预算收入50.4亿元，同比增长9.8%。", report, kind="amount")
     assert claim.period is None
     assert one("上半年，市级一般公共预算收入50.4亿元。", report, kind="amount").period == "2018H1"
+
+
+def test_a_limit_for_new_debt_is_not_the_limit_of_debt() -> None:
+    text = "省财政厅下达我州2024年新增债务限额30亿元，其中一般债务10亿元、专项债务20亿元。全州专项债务限额150亿元。"
+    found = {claim.amount_text: claim.item for claim in claims(text, MONTHS) if claim.amount_text}
+    assert found["150亿元"] == "special_debt"
+    assert "general_debt" not in found.values()
+    assert found["20亿元"] != "special_debt" and found["30亿元"] != "government_debt"
+
+
+def test_year_and_half_year_apart_in_a_title_are_one_period() -> None:
+    report = Identity(fiscal_year=2024, stage="execution", tier="government", body="某州")
+    text = "2024年某州上半年预算执行情况\n（一）支出。全州一般公共预算支出60.2亿元，完成调整预算的50.1%。"
+    assert {claim.period for claim in claims(text, report)} == {"2024H1"}

@@ -122,7 +122,10 @@ def _period(tokens: tuple[Token, ...], outer: Context) -> str | None:
     named = [token for token in tokens if token.kind == "PERIOD" and (token.term is None or is_undated(token))]
     dated = [token for token in named if not is_undated(token)]
     found = {period_of(token, outer.calendar) for token in dated or named}
-    return next(iter(found)) if len(found) == 1 else None
+    period = next(iter(found)) if len(found) == 1 else None
+    parts = {period_of(token, Calendar(year_of(period), period)) for token in named if is_undated(token)}
+    is_year = dated and period == str(year_of(period))
+    return next(iter(parts)) if is_year and len(parts) == 1 else period  # 2024 年某州上半年 …
 
 
 def _measure(text: str, outer: Context) -> str | None:
