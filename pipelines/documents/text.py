@@ -17,6 +17,7 @@ from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.goals_by_line import forms_by_line
 from pipelines.documents.markup import add_markup, table_parts
 from pipelines.documents.packed import add_rows
+from pipelines.documents.packed_rows import keeps_blanks
 from pipelines.documents.plain import clean_text, decode, unknown_count
 from pipelines.documents.ready import PageBuilder
 from pipelines.documents.run_together import is_run_together, parted
@@ -70,8 +71,11 @@ def read_text(text: str, name: str) -> tuple[Page, ...]:
     """The pages of decoded text."""
     builders: dict[int, PageBuilder] = {}
     blocks = _blocks(upright(list(_source_lines(text, builders))))
-    for block in _joined_tables(blocks):
-        _add_block(block, builders, name)
+    joined = _joined_tables(blocks)
+    tables = (row for block in joined if block.kind in ("tabs", "pipes") for row in _cells(block))
+    is_kept = keeps_blanks(tables)
+    for block in joined:
+        _add_block(block, builders, name, is_kept)
     return tuple(builders[number].build() for number in sorted(builders))
 
 
@@ -229,7 +233,7 @@ def _piped(text: str, opened: bool, closed: bool) -> list[str]:
     return cells[int(opened) : len(cells) - int(closed)]
 
 
-def _add_block(block: _Block, builders: dict[int, PageBuilder], name: str) -> None:
+def _add_block(block: _Block, builders: dict[int, PageBuilder], name: str, is_kept: bool) -> None:
     page = builders[block.lines[0].page]
     if block.kind == "markup":
         for line in block.lines:
@@ -239,7 +243,7 @@ def _add_block(block: _Block, builders: dict[int, PageBuilder], name: str) -> No
     else:
         rows = _cells(block)
         pages = [line.page for line in block.lines if block.kind == "tabs" or not _is_pipe_rule(line.text)]
-        add_rows(page, rows, pages, ends_stripped=block.kind == "tabs")
+        add_rows(page, rows, pages, ends_stripped=block.kind == "tabs", is_kept=is_kept)
 
 
 def _add_text(lines: Sequence[SourceLine], builders: dict[int, PageBuilder]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipelines.documents.collapsed_rows import SourceLine, is_number
 
@@ -22,6 +23,12 @@ _MOST_PARTS = 20_000
 """Longer runs are no table of a page."""
 _LABELLED = 0.5
 """Share of rows that begin with a label at least."""
+_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)")
+"""A number that names no row."""
+_TOTAL = re.compile(r"[合总小]计")
+_LABEL = re.compile(r"项目|支出|科目|名称|内容|单位|备注|说明")
+"""What stands over the labels of a second side."""
+_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _SENTENCE_END = re.compile(r"[。；;]\s*$")
 
 
@@ -80,23 +87,62 @@ def _row_with_pipe_before(parts: list[str]) -> int | None:
     for size in _sizes(len(parts), 3):
         before = parts[::size]
         if not before[0].strip() and all("\n" in part and not part.strip() for part in before[1:]):
-            first = [_text(part) for part in parts[1::size]]
-            if _are_labels(first):
-                return size
+            rows = [[_text(part) for part in parts[start : start + size]] for start in range(0, len(parts), size)]
+            is_headed = not any(map(_AMOUNT.fullmatch, rows[0]))
+            if is_headed and _are_labels([row[1] for row in rows]) and not any(map(_begins_late, rows)):
+                return size if _is_even(rows) or _are_padded(rows) else None
+            return None
     return None
+
+
+def _begins_late(row: list[str]) -> bool:
+    """Whether an amount is the first text of a row: the row began before it."""
+    return _AMOUNT.fullmatch(next(filter(None, row), "")) is not None
+
+
+def _is_even(rows: list[list[str]]) -> bool:
+    """Whether no column from the first amount on holds both amounts and words, and totals begin rows: else they are cut wrongly."""
+    start = next((n for n, row in enumerate(rows) if any(map(_AMOUNT.fullmatch, row))), len(rows))
+    columns = zip(*rows[start:], strict=True)
+    is_mixed = any(any(map(_AMOUNT.fullmatch, column)) and any(map(_is_word, column)) for column in columns)
+    return not is_mixed and not any(map(_totals_late, rows[start:]))
+
+
+def _are_padded(rows: list[list[str]]) -> bool:
+    """Whether behind the pipe that begins a row all blanks stand at its end: then amounts move into the columns of words."""
+    filled = [[bool(text) for text in row[1:]] for row in rows]
+    return all(row == sorted(row, reverse=True) for row in filled) and not any(map(_totals_late, rows))
+
+
+def _totals_late(row: list[str]) -> bool:
+    """Whether a total stands behind another word of a row with amounts: a piece of the header is in it."""
+    filled = [text for text in row if text]
+    has_amount = any(map(_AMOUNT.fullmatch, filled))
+    return has_amount and any(_TOTAL.fullmatch(word) and _is_word(left) for left, word in pairwise(filled))
+
+
+def _is_word(text: str) -> bool:
+    return sum(map(str.isalpha, text)) > 1 and not is_number(text)
 
 
 def _row_of_cells(parts: list[str]) -> int | None:
     """Cells of a row without a pipe before it: the one number of cells by which headings stand over labels and numbers."""
     texts = [_text(part) for part in parts]
-    fitting = [size for size in _sizes(len(parts), 2) if _fits(texts, size)]
+    fitting = [size for size in _sizes(len(parts), 2) if len(parts) // size > _FEWEST_ROWS and _fits(texts, size)]
     return fitting[0] if len(fitting) == 1 else None
 
 
 def _fits(texts: list[str], size: int) -> bool:
     """Whether rows of this size are a row of headings, then rows with a label first and numbers or nothing last."""
     heading, *body = [texts[start : start + size] for start in range(0, len(texts), size)]
-    if not all(heading) or any(map(is_number, heading)) or not any(map(is_number, body[0])):
+    is_headed = all(heading) and not any(map(is_number, heading))
+    if not is_headed or not any(map(is_number, body[0])) or not _is_even(body):
+        return False
+    if any(
+        _is_word(row[n]) and is_number(row[n - 1]) and not _LABEL.search(heading[n])
+        for row in body
+        for n in range(1, size)
+    ):
         return False
     return all(row[0] and not is_number(row[0]) and (not row[-1] or is_number(row[-1].rstrip("%％"))) for row in body)
 
@@ -106,6 +152,7 @@ def _text(part: str) -> str:
 
 
 def _are_labels(firsts: list[str]) -> bool:
-    """Whether the first cells of rows name them: no number among them, most of them filled."""
+    """Whether the first cells of rows name them: no number but codes among them, most of them filled."""
     filled = [text for text in firsts if text]
-    return len(filled) >= _LABELLED * len(firsts) and not any(map(is_number, filled))
+    numbers = [text for text in filled if is_number(text) and not _CODE.fullmatch(text)]
+    return len(filled) >= _LABELLED * len(firsts) and not numbers

@@ -55,10 +55,12 @@ def with_sure_kind(statement: Statement, facts: Sequence[Fact]) -> tuple[Fact, .
 
 
 def with_named_rows(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """The facts of a table; those of rows without any name, where several rows have none, with little confidence: their
-    labels were not printed, or not found."""
+    """The facts of a table; those of rows without any name, where several rows have none or a row with a name stands above,
+    with little confidence: their labels were not printed, not found, or are those of a merged cell above."""
     nameless = {fact.row_no for fact in facts if _is_nameless(fact)}
-    if len(nameless) < _SEVERAL:
+    named = [fact.row_no or 0 for fact in facts if not _is_nameless(fact)]
+    is_below = bool(named) and any((row or 0) > min(named) for row in nameless)
+    if len(nameless) < _SEVERAL and not is_below:
         return tuple(facts)
     return tuple(
         replace(fact, confidence=min(fact.confidence, DOUBTED)) if _is_nameless(fact) else fact for fact in facts

@@ -227,7 +227,7 @@ def _split_code(label: str, block: _Block) -> tuple[str | None, str]:
     if block.kind in ("procurement", "project", "asset", "debt", "three_public"):
         return None, label
     found = [_CODE_AND_NAME.fullmatch(part) for part in label.split("/")]
-    if found[0] is None:
+    if found[0] is None or looks_like_number(fold(label)):
         return None, label
     return found[0][1], "/".join(
         match[2] if match else part for match, part in zip(found, label.split("/"), strict=True)
