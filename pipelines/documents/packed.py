@@ -197,11 +197,19 @@ class _Table:
         """Whether a row begins with two digits where codes stand in columns of their own: those begin with three."""
         return len(self.sides[0].codes) > 1 and self.sides[0].codes[0] == 0 and CODE_PART.match(first) is not None
 
+    @cached_property
+    def _word_columns(self) -> frozenset[int]:
+        """The columns in which rows of all columns print words."""
+        full = [row for row in self.body if self._is_full(row)]
+        return frozenset(n for row in full for n, text in enumerate(row) if not is_value(text) and text.isalpha())
+
     def _is_only_cut_at_its_end(self, row: Texts) -> bool:
         """Whether a short row of a table that keeps the blanks between its texts surely begins in the first column."""
         if not self.ends_stripped or not any(map(has_gap, self.rows)) or not row[0]:
             return False
         side = self.sides[0]
+        if any(number < len(row) and is_value(row[number]) for number in self._word_columns):
+            return False
         if len(self.sides) > 1 and len(row) <= self.sides[1].amounts.start:
             return False
         return row[0].isdigit() if side.codes[:1] == (0,) else side.name == 0 and not is_value(row[0])

@@ -21,6 +21,8 @@ DOUBTED = 0.4
 _SURE = 0.9
 """A recognition this sure needs nobody's word."""
 _SEVERAL = 2
+_BY_PLACE = "transfer"
+"""Its rows name what is paid for and the place; the place alone does not tell which row it is."""
 _PICTURE = "ocr"
 _SCHEMES: dict[str, Scheme] = {
     "function": "function",
@@ -68,7 +70,9 @@ def with_named_rows(facts: Sequence[Fact]) -> tuple[Fact, ...]:
 
 
 def _is_nameless(fact: Fact) -> bool:
-    return isinstance(fact, AmountFact) and not (fact.row_name or fact.row_code or fact.unit_name or fact.unit_code)
+    if not isinstance(fact, AmountFact) or fact.row_name or fact.row_code:
+        return False
+    return fact.statement == _BY_PLACE or not (fact.unit_name or fact.unit_code)
 
 
 def _label_cells(statement: Statement) -> dict[tuple[int, int], tuple[Cell, ...]]:

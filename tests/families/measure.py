@@ -72,19 +72,17 @@ def _plain(row: Printed) -> Printed:
     return Printed(*map(folded, row))
 
 
-def read(data: bytes, name: str, family: Family) -> Outcome:
-    """One document through the whole reader, compared with its family."""
+def read(data: bytes, name: str, family: Family, with_claims: bool = False) -> Outcome:
+    """One document through the whole reader, compared with its family; ``with_claims`` as the flow reads, statements beside
+    each other and with what the sentences say."""
     document_id = hashlib.sha256(data).hexdigest()
     document = documents.read(data, name, document_id)
     found = grids.find_grids(document)
     identity = statements.identify(document, found, RawFile(name, document_id, len(data)))
     outcomes = statements.recognise(found, identity)
-    records = [
-        record
-        for outcome in outcomes
-        if isinstance(outcome, Statement)
-        for record in facts.facts_of(outcome, document_id)
-    ]
+    beside = [outcome for outcome in outcomes if isinstance(outcome, Statement)]
+    known = (beside, facts.claims_of(document, found, identity)) if with_claims else ()
+    records = [record for statement in beside for record in facts.facts_of(statement, document_id, *known)]
     amounts = [record for record in records if isinstance(record, AmountFact) and record.amount_yuan is not None]
     doubts = [record for record in records if isinstance(record, DoubtfulCell)]
     return Outcome(

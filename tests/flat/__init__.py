@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.flat import accounts, hostile, layouts, more, running, sentences, sides, three_public
+from tests.flat import accounts, dropped, hostile, layouts, more, running, sentences, sides, three_public
 
 PAGES = (
     *three_public.CASES,
@@ -13,4 +13,5 @@ PAGES = (
     *hostile.CASES,
     *layouts.CASES,
     *sides.CASES,
+    *dropped.CASES,
 )

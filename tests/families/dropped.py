@@ -1,0 +1,36 @@
+"""A family as text whose tables lost their blank cells: padded at the right with pipes, both ends of lines cut with tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tests.families.forms import Family, Table
+
+
+def padded_pipes(family: Family) -> bytes:
+    """All blank cells dropped and every row filled up at its right."""
+    return _text(family, lambda row: " | ".join([*filter(None, row), *[""] * row.count("")]) + " |")
+
+
+def cut_tabs(family: Family) -> bytes:
+    """The blanks at both ends of every row dropped."""
+    return _text(family, lambda row: "\t".join(row).strip("\t"))
+
+
+def _text(family: Family, joined: Callable[[Sequence[str]], str]) -> bytes:
+    lines = [*family.cover, ""]
+    for table in family.tables:
+        lines += [*table.heading, *([f"{table.line[0]}    {table.line[1]}".strip()] if any(table.line) else [])]
+        lines += [joined(row) for row in _rows(table) if any(row)]
+        lines += [table.options["note"]] if "note" in table.options else []
+        lines.append("")
+    return "\n".join(lines).encode()
+
+
+def _rows(table: Table) -> list[list[str]]:
+    """The rows of a table; a cell that spans others is printed once, the others are blank."""
+    rows = [[""] * table.column_count for _ in range(table.row_count)]
+    for cell in table.cells:
+        text = cell.text.replace("\n", "")
+        rows[cell.row][cell.column] = text if text.strip() else ""
+    return rows
