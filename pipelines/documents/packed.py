@@ -199,9 +199,10 @@ class _Table:
 
     @cached_property
     def _word_columns(self) -> frozenset[int]:
-        """The columns in which rows of all columns print words."""
+        """The columns, but those of codes, in which rows of all columns print words."""
         full = [row for row in self.body if self._is_full(row)]
-        return frozenset(n for row in full for n, text in enumerate(row) if not is_value(text) and text.isalpha())
+        words = {n for row in full for n, text in enumerate(row) if not is_value(text) and text.isalpha()}
+        return frozenset(words - {number for side in self.sides for number in side.codes})
 
     def _is_only_cut_at_its_end(self, row: Texts) -> bool:
         """Whether a short row of a table that keeps the blanks between its texts surely begins in the first column."""
