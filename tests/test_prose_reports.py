@@ -164,3 +164,18 @@ def test_year_and_half_year_apart_in_a_title_are_one_period() -> None:
     report = Identity(fiscal_year=2024, stage="execution", tier="government", body="某州")
     text = "2024年某州上半年预算执行情况\n（一）支出。全州一般公共预算支出60.2亿元，完成调整预算的50.1%。"
     assert {claim.period for claim in claims(text, report)} == {"2024H1"}
+
+
+def test_classes_listed_after_a_colon_may_leave_out_the_word_expenditure() -> None:
+    text = "全州一般公共预算支出60.2亿元。重点支出情况：教育10.1亿元，增长3%；社会保障和就业8.4亿元；卫生健康8.2亿元。"
+    found = {
+        claim.amount_text: (claim.item, claim.item_code) for claim in claims(text, MONTHS) if claim.kind == "amount"
+    }
+    assert found["10.1亿元"] == ("function", "205")
+    assert found["8.4亿元"] == ("function", "208")
+    assert found["8.2亿元"] == ("function", "210")
+
+
+def test_a_bare_name_after_another_colon_stays_unbound() -> None:
+    text = "全州一般公共预算支出60.2亿元。上级补助情况：教育10.1亿元。"
+    assert ("function", "205") not in {(claim.item, claim.item_code) for claim in claims(text, MONTHS)}

@@ -30,6 +30,7 @@ Tokens = Sequence[Token]
 _DIVIDED = frozenset({"contingency", "carry_in", "carry_out", "stabilization_fund_used"})
 """Items whose lists say what the money was used for, not what was spent on that in all."""
 _OF_ITS_OWN = frozenset({"income", "fund", "appropriation", "grand", "sum", "current", "both"})
+_PLAIN = frozenset({"TEXT", "VERSUS"})
 _DATES = ("截至", "截止")
 """Words that begin a statement of its own, whatever the clause before gave as a reason."""
 _GOES_ON = ("一是", "二是", "三是", "四是", "五是", "六是", "同时", "另外")
@@ -76,11 +77,21 @@ def figure(d: Discourse, node: Node, tokens: Tokens) -> None:
 
 def _class_in_list(d: Discourse, words: Tokens) -> Named | None:
     """公共安全支出 6 亿元；节能环保 7 亿元: among functional classes a bare name of a class is that class."""
-    lone = words[0].text if len(words) == 1 and words[0].kind == "TEXT" else None
-    if lone is None or not d.figures or d.figures[-1].named.item != "function":
+    lone = "".join(token.text for token in words) if words and {token.kind for token in words} <= _PLAIN else None
+    after = d.figures[-1].named.item if d.figures else None
+    if lone is None or not (after == "function" or (after is None and _lists_expenditure(d, words[0]))):
         return None
     code = class_code(lone, d.context.year)
     return None if code is None else Named("function", lone, code, side="expenditure", is_weak=False)
+
+
+def _lists_expenditure(d: Discourse, first: Token) -> bool:
+    """重点支出情况：教育 …: whether the words right before the colon that a government's list begins after speak of 支出."""
+    if not d.context.government or d.sentence is None:
+        return False
+    before = [token for token in d.sentence.tokens if token.end <= first.start]
+    ends = bool(before) and before[-1].kind == "COLON"
+    return ends and any(token.text in ("支出", "支出项目") for token in before[-4:-1])
 
 
 def _is_limit(node: Node, tokens: Tokens) -> bool:
