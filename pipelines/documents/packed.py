@@ -204,9 +204,14 @@ class _Table:
         words = {n for row in full for n, text in enumerate(row) if not is_value(text) and text.isalpha()}
         return frozenset(words - {number for side in self.sides for number in side.codes})
 
+    @cached_property
+    def _keeps_gaps(self) -> bool:
+        """Whether a row prints a blank between its texts."""
+        return any(map(has_gap, self.rows))
+
     def _is_only_cut_at_its_end(self, row: Texts) -> bool:
         """Whether a short row of a table that keeps the blanks between its texts surely begins in the first column."""
-        if not self.ends_stripped or not any(map(has_gap, self.rows)) or not row[0]:
+        if not self.ends_stripped or not self._keeps_gaps or not row[0]:
             return False
         side = self.sides[0]
         if any(number < len(row) and is_value(row[number]) for number in self._word_columns):
