@@ -54,7 +54,8 @@ class Typeset:
     def misprinted(self, chance: Random, times: int) -> tuple[Typeset, set[int]]:
         """With some amounts misprinted, and the numbers of their rows."""
         cells = [list(row) for row in self.cells]
-        places = [(r, c) for r, row in enumerate(cells) for c, value in enumerate(row) if value]
+        # of one digit there may be no slip that rounding does not hide
+        places = [(r, c) for r, row in enumerate(cells) for c, value in enumerate(row) if value and value >= 10]
         chosen = chance.sample(places, min(times, len(places)))
         for row, column in chosen:
             cells[row][column] = slipped(chance, str(cells[row][column]))
