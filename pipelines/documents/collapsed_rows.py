@@ -37,6 +37,8 @@ class SourceLine(NamedTuple):
 
     page: int
     text: str
+    is_cell: bool = False
+    """A line of a run of cells with pipes, one to a line, that makes no rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ is decided in later rooms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from pipelines.documents.collapsed import Collapsed, find_collapsed
 from pipelines.documents.collapsed_rows import SourceLine, is_number
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.goals_by_line import forms_by_line
+from pipelines.documents.left_over import cells_by_line, left_over
 from pipelines.documents.markup import add_markup, table_parts
 from pipelines.documents.packed import add_rows
 from pipelines.documents.packed_rows import keeps_blanks
@@ -47,7 +49,7 @@ _LONGEST_LABEL = 12
 
 @dataclass(slots=True)
 class _Block:
-    """Lines of one kind that follow each other: ``text``, ``tabs``, ``pipes`` or ``markup``."""
+    """Lines of one kind that follow each other: ``text``, ``tabs``, ``pipes``, ``cells`` or ``markup``."""
 
     kind: str
     lines: list[SourceLine] = field(default_factory=list)
@@ -111,7 +113,7 @@ def _plain(line: str) -> str:
 def _blocks(lines: Iterator[SourceLine]) -> list[_Block]:
     blocks: list[_Block] = []
     for line in _untorn(lines):
-        kind = _kind(line.text)
+        kind = "cells" if line.is_cell else _kind(line.text)
         if kind == "blank":
             if blocks and blocks[-1].kind != "text":
                 blocks.append(_Block("text"))
@@ -240,6 +242,8 @@ def _add_block(block: _Block, builders: dict[int, PageBuilder], name: str, is_ke
             add_markup(line.text, builders[line.page], name)
     elif block.kind == "text":
         _add_text(block.lines, builders)
+    elif block.kind == "cells":
+        _add_parts(cells_by_line(block.lines), builders)
     else:
         rows = _cells(block)
         pages = [line.page for line in block.lines if block.kind == "tabs" or not _is_pipe_rule(line.text)]
@@ -262,14 +266,20 @@ def _add_text(lines: Sequence[SourceLine], builders: dict[int, PageBuilder]) -> 
 def _add_lines(lines: Sequence[SourceLine], builders: dict[int, PageBuilder]) -> None:
     at = 0
     for form in forms_by_line(lines):
-        _add_parts(find_collapsed(lines[at : form.start]), builders)
+        _add_parts(_tables(lines[at : form.start]), builders)
         builders[form.page].add_text(form.lead)
         builders[form.page].add_grid(form.placed)
         at = form.end
-    _add_parts(find_collapsed(lines[at:]), builders)
+    _add_parts(_tables(lines[at:]), builders)
 
 
-def _add_parts(parts: Sequence[SourceLine | Collapsed], builders: dict[int, PageBuilder]) -> None:
+def _tables(lines: Sequence[SourceLine]) -> Iterator[SourceLine | Collapsed]:
+    """The lines with their collapsed tables as grids, and what is left and plainly is a table too."""
+    for is_line, parts in groupby(find_collapsed(lines), key=lambda part: isinstance(part, SourceLine)):
+        yield from left_over([part for part in parts if isinstance(part, SourceLine)]) if is_line else parts
+
+
+def _add_parts(parts: Iterable[SourceLine | Collapsed], builders: dict[int, PageBuilder]) -> None:
     for part in parts:
         if isinstance(part, Collapsed):
             builders[part.page].add_grid(part.placed)

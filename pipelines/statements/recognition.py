@@ -131,9 +131,7 @@ def _unit(heading: Heading, printed: set[str], previous: str | None) -> _Unit | 
 
 def _verdict(sheet: Sheet, heading: Heading, header: Header, identity: Identity) -> Verdict:
     if sheet.column_count == 1:
-        runs_together = len(sheet.grid.cells) == 1 and sheet.grid.cells[0].method == INFERRED
-        reason = "文字连写成一行，行、列与数字的分界已失去，不能读出" if runs_together else "只有一列文字，不是数据表"
-        return Verdict(None, heading.title, reason)
+        return Verdict(None, heading.title, _reason_of_one_column(sheet.grid))
     neutral = Context(None, identity.stage, "all", _base_year(heading, header, identity))
     columns = read_columns(sheet, header, neutral)
     words = [word for row in range(sheet.row_count) for word in sheet.words(row)]
@@ -152,6 +150,14 @@ def _verdict(sheet: Sheet, heading: Heading, header: Header, identity: Identity)
         shown = "、".join(dict.fromkeys(part for parts in header.parts for part in parts[-1:]))
         return Verdict(None, verdict.title, f"没有金额列（表头：{shown or '无'}），不是数据表")
     return verdict
+
+
+def _reason_of_one_column(grid: Grid) -> str:
+    if any(cell.method != INFERRED for cell in grid.cells):
+        return "只有一列文字，不是数据表"
+    if len(grid.cells) == 1:
+        return "文字连写成一行，行、列与数字的分界已失去，不能读出"
+    return "各格分行书写，行与列的分界已失去，不能读出"
 
 
 def _counts(verdict: Verdict, heading: Heading) -> Verdict:
