@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from pipelines.documents.collapsed import Collapsed, find_collapsed
 from pipelines.documents.collapsed_rows import SourceLine, is_number
@@ -275,8 +274,15 @@ def _add_lines(lines: Sequence[SourceLine], builders: dict[int, PageBuilder]) ->
 
 def _tables(lines: Sequence[SourceLine]) -> Iterator[SourceLine | Collapsed]:
     """The lines with their collapsed tables as grids, and what is left and plainly is a table too."""
-    for is_line, parts in groupby(find_collapsed(lines), key=lambda part: isinstance(part, SourceLine)):
-        yield from left_over([part for part in parts if isinstance(part, SourceLine)]) if is_line else parts
+    left: list[SourceLine] = []
+    for part in find_collapsed(lines):
+        if isinstance(part, SourceLine):
+            left.append(part)
+            continue
+        yield from left_over(left)
+        yield part
+        left.clear()
+    yield from left_over(left)
 
 
 def _add_parts(parts: Iterable[SourceLine | Collapsed], builders: dict[int, PageBuilder]) -> None:

@@ -2,7 +2,8 @@
 
 Pages of the web are often kept as text with a pipe after every cell and a line break in it. How many pipes make a row is
 counted: rows begin with a pipe on a line of its own, or every row has as many cells as fit labels on the left. Where no
-number of cells fits, the lines stay as they are and say that they are cells. What the cells mean, and which of a row were dropped, is decided elsewhere.
+number of cells fits, the lines stay as they are and say that they are cells. What the cells mean, and which of a row were
+dropped, is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ def _row_with_pipe_before(parts: list[str]) -> int | None:
         before = parts[::size]
         if not before[0].strip() and all("\n" in part and not part.strip() for part in before[1:]):
             rows = [[_text(part) for part in parts[start : start + size]] for start in range(0, len(parts), size)]
-            is_headed = not any(map(_AMOUNT.fullmatch, rows[0]))
+            is_headed = not any(map(_AMOUNT.fullmatch, rows[0])) and (len(rows) > _FEWEST_ROWS or all(rows[0][1:]))
             if is_headed and _are_labels([row[1] for row in rows]) and not any(map(_begins_late, rows)):
                 return size if _is_even(rows) or _are_padded(rows) else None
             return None

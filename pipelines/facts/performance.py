@@ -21,11 +21,12 @@ from pipelines.facts.projects import project_fact
 from pipelines.facts.tables import common_fields
 from pipelines.facts.targets import parse_target
 from pipelines.records.core import DoubtfulCell, FactPerformanceIndicator, FactProject
-from pipelines.records.pages import Statement, StatementColumn, StatementRow
+from pipelines.records.pages import Cell, Statement, StatementColumn, StatementRow
 from pipelines.reference.folding import fold, squeeze
 from pipelines.statements import form_text
+from pipelines.statements.forms import moved_rows
 from pipelines.statements.labelled import LabelledAmount, labelled_amounts
-from pipelines.statements.sheet import looks_like_money
+from pipelines.statements.sheet import looks_like_money, looks_like_number
 
 _BY_MEASURE = ("revised_budget", "budget", "total")
 """Which printed total is the money of the year, the first that is there (self-assessments print several)."""
@@ -37,6 +38,7 @@ _NUMBERED_TITLE = re.compile(
 _TOTAL_COLUMN = re.compile(r"总额|总计|合计|小计")
 _MOST_POINTS = Decimal(100_000)
 _POINT_DECIMALS = 4
+_DIGITS_BEYOND_SCORES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +120,28 @@ def _unread_money(table: Table, document_id: str) -> list[DoubtfulCell]:
     rows |= set(range(table.statement.header_row_count - 1))
     read = {(entry.cell.row_no, entry.cell.column_no) for entry in table.entries()}
     points = scored_columns(table.sheet, table.statement)
+    moved = moved_rows(table.sheet, table.statement.header_row_count - 1)
     return [
         doubtful(document_id, table.statement, cell, "表单中未识别的金额")
         for cell in table.cells()
         if cell.row_no in rows
         and (cell.row_no, cell.column_no) not in read
-        and cell.column_no not in points
-        and looks_like_money(fold(cell.text))
+        and any(_may_be_money(fold(text), cell.row_no in moved, cell.column_no in points) for text in _texts(cell))
     ]
+
+
+def _texts(cell: Cell) -> list[str]:
+    """What a cell prints: texts without a column share one, parted by tabs."""
+    return cell.text.split("\t")
+
+
+def _may_be_money(text: str, is_moved: bool, is_scored: bool) -> bool:
+    """Whether a text can only be an amount, or is any number of a row that lost its columns; no score is more than 100."""
+    if is_moved and looks_like_number(text):
+        return True
+    return looks_like_money(text) and not (
+        is_scored and len(text.partition(".")[0].lstrip("-")) < _DIGITS_BEYOND_SCORES
+    )
 
 
 def _year_money(facts: list[FactProject]) -> Decimal | None:

@@ -138,13 +138,38 @@ def _indicators(sheet: Sheet, header_row: int, roles: dict[int, str]) -> Iterato
 
 
 def _amounts(sheet: Sheet, end: int) -> Iterator[_Money]:
-    """Every amount above the indicators that stands beside a label of money."""
-    for row in range(end):
+    """Every amount above the indicators that stands beside a label of money, but for rows moved away from their header."""
+    moved = moved_rows(sheet, end)
+    for row in (row for row in range(end) if row not in moved):
         for cell in sheet.printed(row):
             if looks_like_number(fold(cell.text)):
                 found = _money_at(sheet, cell)
                 if found is not None:
                     yield found
+
+
+def moved_rows(sheet: Sheet, end: int) -> frozenset[int]:
+    """The rows above ``end`` right under a header of amounts (年初预算数, 全年执行数) with a number where that prints nothing:
+    blank cells in front of the row are gone, and none of its numbers is sure of its column."""
+    moved: set[int] = set()
+    header: int | None = None
+    for row in range(end):
+        numbers = [cell for cell in sheet.printed(row) if looks_like_number(fold(cell.text))]
+        if sum(is_money_word(cell, "table") for cell in sheet.printed(row)) > 1:
+            header = row
+        elif not numbers:
+            header = None
+        elif header is not None and not all(_is_headed(sheet, header, cell.column_no) for cell in numbers):
+            moved.add(row)
+    return frozenset(moved)
+
+
+def _is_headed(sheet: Sheet, header: int, column: int) -> bool:
+    """Whether a header row has a word for a column: one of its own, or one from above about money or scores."""
+    cell = sheet.cell(header, column)
+    if cell is None or not squeeze(cell.text):
+        return False
+    return cell.row_no == header or is_money_word(cell, "table") or is_money_word(cell, "other")
 
 
 def _money_at(sheet: Sheet, amount: Cell) -> _Money | None:
