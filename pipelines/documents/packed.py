@@ -329,7 +329,8 @@ class _Table:
                 for side, (codes, name, _) in enumerate(entries):
                     seen.saw(side, Entry("".join(codes), [name] if name else []))
             return [Placed(0, number, 1, 1, text) for number, text in enumerate(row) if text]
-        if self._lacks_class(next(iter(row), "")):
+        has_more = len(entries) > len(self.sides) > 1
+        if has_more or self._lacks_class(next(iter(row), "")):
             return [Placed(0, 0, 1, self.column_count, "\t".join(texts), INFERRED)]
         if len(self.sides) == 1:
             codes, name, numbers = entries[0]

@@ -16,6 +16,7 @@ from pipelines.facts.printed import plain_form
 from pipelines.records.pages import Cell, Statement, StatementColumn, StatementRow
 from pipelines.reference import layouts
 from pipelines.reference.folding import fold, squeeze
+from pipelines.statements.columns import LABEL_ROLES
 from pipelines.statements.headings import bracketed_unit
 from pipelines.statements.rows import plain_label
 from pipelines.statements.sheet import Sheet, looks_like_number
@@ -28,6 +29,8 @@ _NUMBERING_WORDS = frozenset({"栏次", "行次", "序号", "类", "款", "项"}
 _ORDINAL = re.compile(r"(\d{1,2})(?:=[\d+\-()]+)?")
 _UNIT_IN_BRACKETS = re.compile(r"\([^()]*元\)$")
 _NUMBER_LIKE = re.compile(r"[-+△▲(¥]*[\d.,]*\d[\d.,]*[)\-*#]*|#{2,}")
+_SURE_AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2})")
+"""A folded number that is no code, no ordinal and no rate."""
 _LONGEST_NUMBER = 40
 _MANY_ITEMS = frozenset({"procurement", "project", "performance", "asset", "by_unit", "debt"})
 """Kinds in which one amount may stand for several rows (one budget over several purchases)."""
@@ -91,8 +94,8 @@ class Table:
         for cell in self.cells():
             if cell.row_no < self.statement.header_row_count:
                 continue
-            reason = self._why_astray(cell)
-            if reason is not None and self._holds_number(cell):
+            reason = self._why_astray(cell) if self._holds_number(cell) else self._why_out_of_place(cell)
+            if reason is not None:
                 amounts = [column for column in self.columns(cell.column_no) if self._holds_facts(column)]
                 yield Stray(cell, amounts[0] if amounts else None, reason)
 
@@ -202,7 +205,21 @@ class Table:
             return None
         if any(self._holds_facts(column) for column in columns):
             return "所在行未识别"
-        return "所在列似为金额列而多为文字" if any(map(self._is_headed_as_amount, columns)) else None
+        if any(map(self._is_headed_as_amount, columns)):
+            return "所在列似为金额列而多为文字"
+        return self._why_out_of_place(cell)
+
+    def _why_out_of_place(self, cell: Cell) -> str | None:
+        """Why amounts in a column of labels, or texts without a column that amounts are among, are not read."""
+        columns = self.columns(cell.column_no)
+        if any(map(self._holds_facts, columns)) or not any(
+            map(_SURE_AMOUNT.fullmatch, map(fold, cell.text.split("\t")))
+        ):
+            return None
+        if cell.method == INFERRED:
+            return "列的位置已失去，不能确定所在列"
+        is_label = any(column.role in LABEL_ROLES for column in columns)
+        return "金额出现在科目、名称等栏，列的位置有误" if is_label else None
 
     def _is_headed_as_amount(self, column: StatementColumn) -> bool:
         """Whether a column taken for text is headed like amounts: its numbers must not get lost."""

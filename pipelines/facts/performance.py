@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity
-from pipelines.facts.entries import Entry, Table
+from pipelines.facts.entries import INFERRED, Entry, Table
 from pipelines.facts.forms import forms_of, goal_of, list_columns, money_columns
 from pipelines.facts.lines import Line, read_lines, scored_columns
 from pipelines.facts.places import StatementFacts, doubtful, fact_id, place
@@ -126,7 +126,10 @@ def _unread_money(table: Table, document_id: str) -> list[DoubtfulCell]:
         for cell in table.cells()
         if cell.row_no in rows
         and (cell.row_no, cell.column_no) not in read
-        and any(_may_be_money(fold(text), cell.row_no in moved, cell.column_no in points) for text in _texts(cell))
+        and any(
+            _may_be_money(fold(text), cell.row_no in moved or cell.method == INFERRED, cell.column_no in points)
+            for text in _texts(cell)
+        )
     ]
 
 

@@ -21,6 +21,8 @@ _PAIR = re.compile(
     r"(?P<amount>[-−△¥￥]?\d[\d,，.]*\s*(?:[（(]?[亿万千]?元[)）]?)?|[-—]{1,2})"
 )
 _SURE_AMOUNT = re.compile(r"\.\d|元[)）]?$")
+_LINE_END = re.compile(r"[\n\t]")
+"""Texts whose columns are not certain share a cell, parted by tabs."""
 _SEVERAL = "一格之中有几个带标签的金额"
 _ADJACENT = ("label", "table", "block")
 
@@ -42,7 +44,7 @@ def labelled_amounts(sheet: Sheet, end: int) -> Iterator[LabelledAmount]:
     """Every amount above row ``end`` that is printed with its label in one cell; a cell with several is in doubt."""
     for row in range(end):
         for cell in sheet.printed(row):
-            pairs = [pair for line in cell.text.split("\n") if (pair := _pair(line.strip())) is not None]
+            pairs = [pair for line in _LINE_END.split(cell.text) if (pair := _pair(line.strip())) is not None]
             if not pairs:
                 pair = _pair(squeeze(cell.text))
                 pairs = [pair] if pair is not None else []
