@@ -39,7 +39,7 @@ def cells_by_line(lines: Sequence[SourceLine]) -> list[SourceLine | Collapsed]:
         texts += [rest.strip()] if rest.strip() else []
     cells += [SourceLine(lines[-1].page, " ".join(texts))] if texts else []
     start = next((n for n, cell in enumerate(cells) if _MONEY_UNIT.search(cell.text)), -1) + 1
-    return [*cells[:start], *_as_grid(cells[start:])]
+    return [*cells[:start], *_as_grid(cells[start:], [cell.text for cell in cells[start:]])]
 
 
 def left_over(lines: Sequence[SourceLine]) -> list[SourceLine | Collapsed]:
@@ -47,16 +47,17 @@ def left_over(lines: Sequence[SourceLine]) -> list[SourceLine | Collapsed]:
     found: list[SourceLine | Collapsed] = []
     at = 0
     for start, end in _stretches(lines):
-        found += [*lines[at:start], *_as_grid(lines[start:end])]
+        texts = ["\t".join(_pieces(line.text)) for line in lines[start:end]]
+        found += [*lines[at:start], *_as_grid(lines[start:end], texts)]
         at = end
     return [*found, *lines[at:]]
 
 
-def _as_grid(lines: Sequence[SourceLine]) -> list[SourceLine | Collapsed]:
+def _as_grid(lines: Sequence[SourceLine], texts: Sequence[str]) -> list[SourceLine | Collapsed]:
     if len(lines) < _FEWEST_AMOUNTS - 1:  # a grid of one cell would be a frame around text
         return list(lines)
-    cells = [Placed(n, 0, 1, 1, "\t".join(_pieces(line.text)), INFERRED, line.page) for n, line in enumerate(lines)]
-    return [Collapsed(lines[0].page, cells)]
+    pairs = enumerate(zip(lines, texts, strict=True))
+    return [Collapsed(lines[0].page, [Placed(n, 0, 1, 1, text, INFERRED, line.page) for n, (line, text) in pairs])]
 
 
 def _stretches(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int]]:

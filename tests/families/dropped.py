@@ -1,4 +1,4 @@
-"""A family as text whose tables lost their blank cells: padded at the right with pipes, both ends of lines cut with tabs."""
+"""A family as text whose tables lost blank cells or line ends: padded, cut at both ends or in front, cells one to a line."""
 
 from __future__ import annotations
 
@@ -15,6 +15,21 @@ def padded_pipes(family: Family) -> bytes:
 def cut_tabs(family: Family) -> bytes:
     """The blanks at both ends of every row dropped."""
     return _text(family, lambda row: "\t".join(row).strip("\t"))
+
+
+def cut_in_front(family: Family) -> bytes:
+    """The blanks in front of every row dropped, all others kept."""
+    return _text(family, lambda row: " | ".join(row[next(n for n, text in enumerate(row) if text) :]) + " |")
+
+
+def cells_apart(family: Family) -> bytes:
+    """Every cell on a line of its own, a pipe on a line of its own before and after each."""
+    return _text(family, lambda row: "|\n" + "\n|\n".join(row) + "\n|")
+
+
+def cells_apart_dropped(family: Family) -> bytes:
+    """The blank cells dropped, every other on a line with the pipe that ends it."""
+    return _text(family, lambda row: "\n".join(f"{text} |" for text in row if text))
 
 
 def _text(family: Family, joined: Callable[[Sequence[str]], str]) -> bytes:

@@ -17,6 +17,8 @@ from tests.families import book, markup, paper
 from tests.families.forms import Family, Printed, families
 
 MARKED_BELOW = 0.5
+_BETWEEN_TEXTS = re.compile(r"[\t：: ]")
+"""What parts texts that share a cell: a tab, or the mark between a label and its amount."""
 SETTERS: dict[str, Callable[[Family], bytes]] = {
     "ruled.pdf": paper.pdf,
     "rows.pdf": lambda family: paper.pdf(family, "rows"),
@@ -51,6 +53,15 @@ class Outcome:
     def wrong_unmarked(self) -> Counter[Printed]:
         """Amounts read with another label or meaning than printed and not said to be in doubt; headers may be torn."""
         return _without_path(self.found - self.marked) - _without_path(self.expected)
+
+    @property
+    def unseen(self) -> Counter[str]:
+        """Amounts printed and not read surely that no doubtful cell, no amount in doubt and no refused grid shows."""
+        sure = _without_path(self.found - self.marked)
+        missing = Counter(row.amount_text for row in (_without_path(self.expected) - sure).elements())
+        texts = [*self.doubtful.elements(), *(row.amount_text for row in self.marked.elements())]
+        texts += [cell.text for one in self.reading if isinstance(one, Unrecognised) for cell in one.grid.cells]
+        return missing - Counter(folded(piece) for text in texts for piece in _BETWEEN_TEXTS.split(text))
 
     @property
     def wrong(self) -> Counter[Printed]:
@@ -88,7 +99,7 @@ def read(data: bytes, name: str, family: Family, with_claims: bool = False) -> O
     return Outcome(
         Counter(map(_plain, family.printed())),
         Counter(_plain(_read(fact)) for fact in amounts),
-        Counter(folded(doubt.text) for doubt in doubts),
+        Counter(doubt.text for doubt in doubts),
         Counter(_plain(_read(fact)) for fact in amounts if fact.confidence < MARKED_BELOW),
         [f"{one.title}: {one.reason}" for one in outcomes if isinstance(one, Unrecognised)],
         [f"{one.kind}: {one.title}" for one in outcomes if isinstance(one, Statement)],
