@@ -28,7 +28,7 @@ def build_grouped_lines(words: Sequence[Word], groups: Sequence[int]) -> dict[in
     """The lines of every group of words (one group number per word), each from top to bottom; groups never share a line."""
     if not words:
         return {}
-    texts, lefts, tops, rights, bottoms, _ = zip(*words, strict=True)
+    texts, lefts, tops, rights, bottoms, _, _ = zip(*words, strict=True)
     # The plain tuple constructor: a third of the time of Box(...) for a box per character.
     boxes = list(map(partial(tuple.__new__, Box), zip(lefts, tops, rights, bottoms, strict=True)))
     lines: dict[int, list[Line]] = {}

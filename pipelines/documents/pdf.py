@@ -94,7 +94,7 @@ def _page_of(page: Any, number: int, box: tuple[float, float, float, float]) -> 
     drawing = page_drawing(page, matrix, size, _MOST_OBJECTS)
     image_share = _share(drawing.images, size)
     hidden = is_invisible_layer(page, image_share)
-    words = () if hidden else shown_words(characters, matrix, size)
+    words = () if hidden else shown_words(page, characters, matrix, size, drawing.windows)
     result = Page(
         number=number,
         width=size[0],

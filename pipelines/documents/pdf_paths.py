@@ -18,6 +18,7 @@ import numpy as np
 from pypdfium2 import raw
 
 from pipelines.documents import pdfium
+from pipelines.documents.pdf_windows import Windows
 from pipelines.documents.shown import Matrix
 from pipelines.records.pages import Box, Edge
 
@@ -55,6 +56,8 @@ class Drawing:
     images: list[Box] = field(default_factory=list)
     """Where images are, cut to the page."""
     object_count: int = 0
+    windows: dict[int, Box] = field(default_factory=dict)
+    """By the address of a text object: the part of the page through which it is seen, where that is less than the page."""
 
 
 class _Numbers:
@@ -74,6 +77,7 @@ def page_drawing(page: Any, matrix: Matrix, size: tuple[float, float], limit: in
     walker = _Walker(matrix, size, limit)
     address = pdfium.address(page)
     walker.walk(partial(pdfium.page_object, address), raw.FPDFPage_CountObjects(page), matrix, 0)
+    walker.drawing.windows = walker.windows.of_object
     _hide_covered(walker.drawing)
     return walker.drawing
 
@@ -107,6 +111,7 @@ class _Walker:
         enlargement = max(1.0, max(size) / _LARGEST_USUAL_SIDE)
         self.thin, self.thickest = _THIN * enlargement, _THICKEST_STROKE * enlargement
         self.numbers = _Numbers()
+        self.windows = Windows(size)
         self.segments = 0
 
     def walk(self, object_at: Callable[[int], int | None], count: int, matrix: Matrix, depth: int) -> None:
@@ -118,7 +123,9 @@ class _Walker:
             if not item:
                 continue
             kind = pdfium.object_type(item)
-            if kind == pdfium.OBJECT_PATH:
+            if kind == pdfium.OBJECT_TEXT:
+                self.windows.take(item, matrix)
+            elif kind == pdfium.OBJECT_PATH:
                 self.drawing.path_count += 1
                 self._take_path(item, matrix)
             elif kind == pdfium.OBJECT_IMAGE:

@@ -17,8 +17,9 @@ from pypdfium2 import raw
 
 from pipelines.documents import pdfium
 from pipelines.documents.characters import UNKNOWN, clean_code_point
+from pipelines.documents.pdf_windows import windows_of
 from pipelines.documents.shown import Matrix
-from pipelines.records.pages import Word
+from pipelines.records.pages import Box, Word
 
 # A character printed twice within this share of its height is one character in false bold.
 _OVERPRINT = 0.2
@@ -36,11 +37,13 @@ class Characters(NamedTuple):
     texts: tuple[str, ...]
     boxes: NDArray[np.float64]
     """Rows of left, top, right, bottom with y upwards."""
+    places: tuple[int, ...]
+    """The number of each character on the page."""
     turn: int | None
     """Degrees clockwise by which user space has to be turned for the text to stand upright; None when it runs all ways."""
 
 
-_NO_CHARACTERS = Characters((), np.empty((0, 4)), None)
+_NO_CHARACTERS = Characters((), np.empty((0, 4)), (), None)
 
 
 class TooManyCharactersError(Exception):
@@ -69,7 +72,7 @@ def _characters(text_page: int, count: int) -> Characters:
     kept = [index for index, text in enumerate(texts) if text and found[index]]
     turn, straight = _direction(_angles(text_page, kept))
     kept = list(compress(kept, straight))
-    return Characters(tuple(texts[index] for index in kept), boxes[kept].astype(np.float64), turn)
+    return Characters(tuple(texts[index] for index in kept), boxes[kept].astype(np.float64), tuple(kept), turn)
 
 
 def _angles(text_page: int, kept: Sequence[int]) -> NDArray[np.float64]:
@@ -122,16 +125,22 @@ def shown_rotation(page: Any, characters: Characters) -> int:
     return printed if characters.turn is None else characters.turn
 
 
-def shown_words(characters: Characters, matrix: Matrix, size: tuple[float, float]) -> tuple[Word, ...]:
-    """The characters as words on the page as shown; those printed twice count once, those off the page not at all."""
+def shown_words(
+    page: Any, characters: Characters, matrix: Matrix, size: tuple[float, float], windows: dict[int, Box]
+) -> tuple[Word, ...]:
+    """The characters as words on the page as shown; those printed twice count once, those off the page not at all.
+
+    ``windows`` by text object: the part of the page through which it is seen.
+    """
     if not characters.texts:
         return ()
     boxes = matrix.boxes(characters.boxes)
     kept = _on_page(boxes, size) & ~overprinted(characters.texts, boxes)
     columns = np.round(boxes[kept], 3).T.tolist()
     texts = compress(characters.texts, kept.tolist())
+    seen = compress(windows_of(page, characters.places, boxes, windows), kept.tolist())
     # The plain tuple constructor: a third of the time of Word(...) for every character.
-    return tuple(map(partial(tuple.__new__, Word), zip(texts, *columns, repeat(1.0))))
+    return tuple(map(partial(tuple.__new__, Word), zip(texts, *columns, repeat(1.0), seen)))
 
 
 def _on_page(boxes: NDArray[np.float64], size: tuple[float, float]) -> NDArray[np.bool_]:

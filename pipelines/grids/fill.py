@@ -19,6 +19,8 @@ from pipelines.records.pages import Box, Cell, Line, Page, Word
 _RUN_GAP = 0.15
 # ... and a wall cuts through it when more than this share of its width lies on either side.
 _CUT_SHARE = 0.2
+# How far inside its window (points) text that is cut off belongs: borders are drawn with a width.
+_RIM = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,14 @@ def place_words(lattice: Lattice, words: Sequence[Word]) -> tuple[Filled, list[b
     home = [-1] * len(words)
     cut: list[int] = []
     for index, word in enumerate(words):
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        x, y = _middle(word)
         if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]:
             cell = owner[bisect_right(ys, y) - 1, bisect_right(xs, x) - 1]
             home[index] = cell
             slack = _CUT_SHARE * (word.x1 - word.x0)
-            if word.x0 + slack < xs[found[cell].column] or word.x1 - slack > xs[_end_column(found[cell])]:
+            if word.window is None and (
+                word.x0 + slack < xs[found[cell].column] or word.x1 - slack > xs[_end_column(found[cell])]
+            ):
                 cut.append(index)
     for index in cut:
         _reunite(words, home, index)
@@ -80,6 +84,16 @@ def place_words(lattice: Lattice, words: Sequence[Word]) -> tuple[Filled, list[b
         for row, column, row_span, column_span in found
     ]
     return Filled(list(xs), list(ys), found, boxes, contents), [cell >= 0 for cell in home]
+
+
+def _middle(word: Word) -> tuple[float, float]:
+    """The middle of a word; of one cut off by its window the nearest point that the window shows."""
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    if word.window is None:
+        return x, y
+    x0, top, x1, bottom = word.window
+    slack_x, slack_y = min(_RIM, (x1 - x0) / 2), min(_RIM, (bottom - top) / 2)
+    return min(max(x, x0 + slack_x), x1 - slack_x), min(max(y, top + slack_y), bottom - slack_y)
 
 
 def _end_column(rectangle: tuple[int, int, int, int]) -> int:
@@ -100,7 +114,11 @@ def _run_of(words: Sequence[Word], start: int) -> list[int]:
     first = words[start]
     height = first.bottom - first.top
     near = sorted(
-        (index for index, word in enumerate(words) if abs(word.top + word.bottom - first.top - first.bottom) < height),
+        (
+            index
+            for index, word in enumerate(words)
+            if word.window is None and abs(word.top + word.bottom - first.top - first.bottom) < height
+        ),
         key=lambda index: words[index].x0,
     )
     position = near.index(start)

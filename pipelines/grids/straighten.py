@@ -132,7 +132,8 @@ class Turn:
 
     def word(self, word: Word) -> Word:
         """A word moved like its box."""
-        return word._replace(**self.box(Box(*word[1:5]))._asdict())
+        window = self.box(word.window) if word.window else None
+        return word._replace(**self.box(Box(*word[1:5]))._asdict(), window=window)
 
     def edge(self, edge: Edge) -> Edge:
         """An edge between its turned ends."""

@@ -29,6 +29,8 @@ class Word(NamedTuple):
     x1: float
     bottom: float
     confidence: float = 1.0
+    window: Box | None = None
+    """The part of the page through which it is seen, for text that reaches beyond it (cut off at the sides of a cell)."""
 
 
 class Edge(NamedTuple):
