@@ -97,3 +97,28 @@ def test_nothing_is_lost_and_the_order_stays(texts: list[str]) -> None:
         assert "".join(flat.replace("|", "").split()) == "".join(
             "".join(line.text for line in said).replace("|", "").split()
         )
+
+
+def test_a_table_with_the_unit_and_the_header_of_the_one_before_is_another() -> None:
+    text = """收入预算表
+单位：万元
+预算科目 2023年执行数 2024年预算数
+税收收入 65,000 70,200
+收入总计 65,000 70,200
+表2
+支出预算表
+单位：万元
+预算科目 2023年执行数 2024年预算数
+教育支出 60,000 70,200
+支出总计 60,000 70,200"""
+    page = read_text(text, "a.txt")[0]
+    assert [line.text for line in page.lines] == ["收入预算表", "单位：万元", "表2", "支出预算表", "单位：万元"]
+    assert [grid.row_count for grid in page.ready_grids] == [3, 3]
+
+
+def test_cells_one_to_a_line_are_no_rows() -> None:
+    lines = "支出表\n单位：万元\n科目编码\n科目名称\n合计\n基本支出\n205\n教育支出\n176.10\n136.10\n221\n住房保障支出\n15.00\n15.00"
+    page = read_text(lines, "a.txt")[0]
+    (grid,) = page.ready_grids
+    assert grid.column_count == 1
+    assert [cell.text for cell in grid.cells][4:8] == ["205", "教育支出", "176.10", "136.10"]

@@ -63,3 +63,9 @@ def test_a_name_that_no_list_can_know_needs_a_sure_recognition(confidence: float
 
 def test_print_is_not_judged() -> None:
     assert marked(one(grid(TABLE.replace("人大事务", "人天事各"), ABOVE))) == set()
+
+
+def test_a_name_that_ends_with_an_amount_is_in_doubt() -> None:
+    named = TABLE.replace("人大事务", "人大事务45.00")
+    assert marked(one(grid(named, ABOVE))) == {"人大事务45.00"}
+    assert marked(one(grid(TABLE, ABOVE))) == set()

@@ -372,3 +372,22 @@ def test_a_level_with_nothing_beside_it_is_no_indicator() -> None:
         ("效益指标", "社会效益指标", "居民投诉"),
     ]
     assert {one.project_name for one in indicators(found)} == {"道路清扫"}
+
+
+MOVED = """
+部门整体支出绩效自评表（万元）|<|<|<|<|<
+年度资金（万元）||年初预算数|全年预算数|全年执行数|分值
+年度资金总额|1,200.00|1,350.00|1,300.00|10|
+绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值
+产出指标|数量指标|清淤长度|≥30公里|32公里|20
+"""
+
+
+def test_a_row_of_money_that_slipped_away_from_its_header_is_in_doubt_as_a_whole() -> None:
+    moved = read(grid(MOVED), final=True)
+    assert money(moved) == []
+    assert {doubt.text for doubt in moved.doubtful} >= {"1,200.00", "1,350.00", "1,300.00"}
+    kept = read(
+        grid(MOVED.replace("年度资金总额|1,200.00", "年度资金总额||1,200.00").replace("|10|", "|10")), final=True
+    )
+    assert [amount for *_, amount in money(kept)] == [12000000, 13500000, 13000000]

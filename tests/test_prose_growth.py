@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pipelines.facts.prose import claims_of
+from pipelines.facts.prose.drafts import Draft
 from pipelines.records.pages import Document, Identity, Line, Page
 from tests.growth import FAILS, HOLDS, NOT_STATED, TRUNCATED, ZERO_BASE, Growth, evaluate
 
@@ -45,3 +46,20 @@ def test_rounded_amounts_leave_room() -> None:
 
 def test_a_change_by_itself_is_not_evaluated() -> None:
     assert growths("机关运行经费比上年增加10万元，增长10%。") == []
+
+
+def test_every_change_of_a_long_sentence_is_looked_up_and_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = 0
+    identity = Draft.identity.fget
+    assert identity is not None
+
+    def counted(draft: Draft) -> tuple[str | None, str | None, str | None, str | None]:
+        nonlocal looked
+        looked += 1
+        return identity(draft)
+
+    monkeypatch.setattr(Draft, "identity", property(counted))
+    count = 300
+    found = growths("，".join(["机关运行经费预算110万元，比上年增加10万元，增长10%"] * count) + "。")
+    assert len(found) == count
+    assert looked < 10 * count

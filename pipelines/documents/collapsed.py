@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipelines.documents.collapsed_items import itemised
 from pipelines.documents.collapsed_rows import (
@@ -43,11 +44,17 @@ _MONEY_UNIT = re.compile(r"单位\s*[：:]\s*(?:人民币)?\s*[百千万亿]*元
 _NOTE = re.compile(r"^[（(【*※]*\s*(?:备?注|说明|附注)\s*[：:、.．\d]")
 _SENTENCE = re.compile(r"[。；]|，.*，|，$")
 _HEADER_WORD = re.compile(r"^(?:项目|序号|科目|功能|经济|单位|收入|支出|预算|栏次)")
+_TITLE = re.compile(r"表\s*(?:[（(](?!续)[^）)]*[）)])?\s*$|^[（(]?(?:附表|附件|表|公开)\s*[\d一二三四五六七八九十]")
+"""A title of a table; one that says 续 goes on with it."""
 _CAPTION_LINES = 3
 _MOST_HEADER_LINES = 40
 _LONGEST_HEADER_LINE = 60
 _LONGEST_ROW_LINE = 160
 _PAGES_APART = 1
+_FEWEST_LINES = 6
+_FEWEST_PAIRS = 2
+_SHARE_OF_PAIRS = 6
+"""Of so many amounts alone on their lines one follows another: more than names torn around their amounts explain."""
 
 
 @dataclass(slots=True)
@@ -185,7 +192,7 @@ def _titles_another(lines: Sequence[SourceLine], at: int, table: _Table) -> bool
     """Whether only titles stand between this line and the unit line of another table (not of this one again)."""
     for number, line in enumerate(lines[at : at + _CAPTION_LINES + 1], start=at):
         if _past_repeated_header(lines, number, table) > number:
-            return False
+            return any(_TITLE.search(title.text) and title.text not in table.captions for title in lines[at:number])
         if _is_marker(line):
             return True
         if any(is_number(piece) for piece in tokens(line.text)[1:]) or is_decimal(tokens(line.text)[0]):
@@ -201,6 +208,8 @@ def _build(table: _Table) -> tuple[Collapsed, list[SourceLine]] | None:
     items = itemised(table.header, body)
     if items is not None:
         return Collapsed(table.header[0].page, items), []
+    if _stand_apart(body):
+        return None
     style = _style(header, body)
     header_tail, body = _without_level_words(body)
     first = 1
@@ -215,6 +224,15 @@ def _build(table: _Table) -> tuple[Collapsed, list[SourceLine]] | None:
     page = table.header[0].page
     pages = [line.page for line in table.header] + [page] * len(header_tail)
     return Collapsed(page, laid_out([*header, *header_tail], pages, rows, shape)), left
+
+
+def _stand_apart(body: Sequence[SourceLine]) -> bool:
+    """Whether the cells of rows stand one to a line: no line has two, or amounts alone on their lines follow each other."""
+    if len(body) >= _FEWEST_LINES and all(len(tokens(line.text)) == 1 for line in body):
+        return True
+    alone = [len(pieces := tokens(line.text)) == 1 and is_decimal(pieces[0]) for line in body]
+    pairs = sum(one and other for one, other in pairwise(alone))
+    return pairs >= _FEWEST_PAIRS and pairs * _SHARE_OF_PAIRS >= sum(alone)
 
 
 def _is_page_number(text: str) -> bool:

@@ -7,6 +7,7 @@ whose title was not found. Printed labels are never judged here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -14,6 +15,7 @@ from functools import cache
 from pipelines.records.core import AmountFact, FactPerformanceIndicator
 from pipelines.records.pages import Cell, Statement, StatementRow
 from pipelines.reference.codes import Scheme, all_codes, find_income_source, name_fits, normalise_name
+from pipelines.reference.folding import fold
 from pipelines.statements.columns import LABEL_ROLES
 
 DOUBTED = 0.4
@@ -21,6 +23,7 @@ DOUBTED = 0.4
 _SURE = 0.9
 """A recognition this sure needs nobody's word."""
 _SEVERAL = 2
+_AMOUNT_AT_END = re.compile(r"\d\.\d{2}$|^-?\d{1,3}(?:,\d{3})+$")
 _BY_PLACE = "transfer"
 """Its rows name what is paid for and the place; the place alone does not tell which row it is."""
 _PICTURE = "ocr"
@@ -58,14 +61,17 @@ def with_sure_kind(statement: Statement, facts: Sequence[Fact]) -> tuple[Fact, .
 
 def with_named_rows(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The facts of a table; those of rows without any name, where several rows have none or a row with a name stands above,
-    with little confidence: their labels were not printed, not found, or are those of a merged cell above."""
+    with little confidence: their labels were not printed, not found, or are those of a merged cell above. So are those of a
+    row whose name is an amount, or ends with one: it took the place of the label, or was printed into it."""
     nameless = {fact.row_no for fact in facts if _is_nameless(fact)}
     named = [fact.row_no or 0 for fact in facts if not _is_nameless(fact)]
     is_below = bool(named) and any((row or 0) > min(named) for row in nameless)
-    if len(nameless) < _SEVERAL and not is_below:
-        return tuple(facts)
+    are_doubtful = len(nameless) >= _SEVERAL or is_below
     return tuple(
-        replace(fact, confidence=min(fact.confidence, DOUBTED)) if _is_nameless(fact) else fact for fact in facts
+        replace(fact, confidence=min(fact.confidence, DOUBTED))
+        if (are_doubtful and _is_nameless(fact)) or _is_named_by_amount(fact)
+        else fact
+        for fact in facts
     )
 
 
@@ -73,6 +79,10 @@ def _is_nameless(fact: Fact) -> bool:
     if not isinstance(fact, AmountFact) or fact.row_name or fact.row_code:
         return False
     return fact.statement == _BY_PLACE or not (fact.unit_name or fact.unit_code)
+
+
+def _is_named_by_amount(fact: Fact) -> bool:
+    return isinstance(fact, AmountFact) and _AMOUNT_AT_END.search(fold(fact.row_name or "")) is not None
 
 
 def _label_cells(statement: Statement) -> dict[tuple[int, int], tuple[Cell, ...]]:

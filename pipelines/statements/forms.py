@@ -175,7 +175,7 @@ def _is_headed(sheet: Sheet, header: int, column: int) -> bool:
 def _money_at(sheet: Sheet, amount: Cell) -> _Money | None:
     name = _label_left(sheet, amount)
     block = block_label(sheet, amount)
-    if name is None or (block is None and not is_money_word(name, "block")):
+    if name is None or _is_scored(sheet, amount) or (block is None and not is_money_word(name, "block")):
         return None
     header = _table_header(sheet, amount, block) if block is not None else _header_over(sheet, amount)
     label = _name_over(sheet, amount, name) if header is None else name
@@ -261,10 +261,24 @@ def _name_over(sheet: Sheet, amount: Cell, group: Cell) -> Cell:
 
 def _header_over(sheet: Sheet, amount: Cell) -> Cell | None:
     """The header (全年预算数) over an amount with nothing but numbers and blanks in between, whatever its block is called."""
+    cell = _words_over(sheet, amount)
+    return cell if cell is not None and is_money_word(cell, "table") else None
+
+
+def _is_scored(sheet: Sheet, amount: Cell) -> bool:
+    """Whether a number stands under 分值, 得分 or a rate in a row that heads amounts too: it is none."""
+    cell = _words_over(sheet, amount)
+    if cell is None or not is_money_word(cell, "other"):
+        return False
+    return any(is_money_word(beside, "table") for beside in sheet.printed(cell.row_no))
+
+
+def _words_over(sheet: Sheet, amount: Cell) -> Cell | None:
+    """The nearest words over an amount in its column."""
     for row in range(amount.row_no - 1, -1, -1):
         cell = sheet.cell(row, amount.column_no)
         if cell is not None and squeeze(cell.text) and not looks_like_number(fold(cell.text)):
-            return cell if is_money_word(cell, "table") else None
+            return cell
     return None
 
 

@@ -179,9 +179,8 @@ def _is_held_against(node: Node, tokens: Tokens) -> bool:
 
 def _points(d: Discourse, rate: Token, direction: str, is_apart: bool) -> None:
     """A change of a share or rate in percentage points."""
-    shares = [draft for draft in d.drafts if draft.kind == "share" and draft.sentence is d.sentence]
-    named = d.phrase
-    of = shares[-1] if shares and (named is None or named.item in (None, shares[-1].named.item)) else None
+    named, share = d.phrase, d.share
+    of = share if share is not None and (named is None or named.item in (None, share.named.item)) else None
     if d.mood != MAIN or is_apart or (of is None and (named is None or named.item is None)):
         d.unbound(rate)
         return
@@ -270,8 +269,8 @@ def _completed(d: Discourse, of: Draft | None) -> Draft | None:
     """What has been completed: never the budget itself, but the figure of the same thing stated before it."""
     if of is None or of.measure not in _BUDGETS:
         return of
-    same = [figure for figure in d.figures if figure.identity == of.identity and figure.measure not in _BUDGETS]
-    return same[-1] if same else of
+    same = (one for one in reversed(d.figures) if one.identity == of.identity and one.measure not in _BUDGETS)
+    return next(same, of)
 
 
 def _keep_completion(d: Discourse, rate: Token, kind: str, of: Draft | None, named: Named | None) -> None:

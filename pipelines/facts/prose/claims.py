@@ -12,6 +12,11 @@ from pipelines.records.claim import ClaimRecord
 from pipelines.records.pages import Amount, Box, Page
 
 _STATED = frozenset({"MONEY", "COUNT", "SCORE"})
+_Stated = dict[
+    tuple[int, tuple[str | None, str | None, str | None, str | None], str | None],
+    dict[tuple[str | None, str | None], Draft],
+]
+"""By sentence, identity, and period or measure: the amounts by measure and period, in printed order."""
 
 
 def claim_records(drafts: Sequence[Draft], document_id: str, pages: dict[int, Page]) -> tuple[ClaimRecord, ...]:
@@ -23,10 +28,22 @@ def claim_records(drafts: Sequence[Draft], document_id: str, pages: dict[int, Pa
         page = _page(draft)
         numbers[page] += 1
         ids[id(draft)] = f"{document_id[:16]}.p{page}.c{numbers[page]}"
-    siblings: dict[int, list[Draft]] = defaultdict(list)
+    stated = _stated_amounts(ordered)
+    return tuple(_record(draft, document_id, ids, pages, stated) for draft in ordered)
+
+
+def _stated_amounts(ordered: Sequence[Draft]) -> _Stated:
+    """The amounts of every sentence by what they are of and by period and measure; of those alike the first.
+
+    A sentence may print thousands of amounts: each is looked up, not searched for.
+    """
+    stated: _Stated = defaultdict(dict)
     for draft in ordered:
-        siblings[id(draft.sentence)].append(draft)
-    return tuple(_record(draft, document_id, ids, pages, siblings[id(draft.sentence)]) for draft in ordered)
+        if draft.kind == "amount":
+            for key in {draft.period, draft.measure}:
+                alike = stated[id(draft.sentence), draft.identity, key]
+                alike.setdefault((draft.measure, draft.period), draft)
+    return stated
 
 
 def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
@@ -42,12 +59,12 @@ def _page(draft: Draft) -> int:
 
 
 def _record(
-    draft: Draft, document_id: str, ids: dict[int, str], pages: dict[int, Page], siblings: Sequence[Draft]
+    draft: Draft, document_id: str, ids: dict[int, str], pages: dict[int, Page], stated: _Stated
 ) -> ClaimRecord:
     token, page = draft.token, _page(draft)
-    stated = token if token.kind in _STATED else None
-    amount = token.amount if stated else None
-    base = _base_amount(draft, siblings)
+    figure = token if token.kind in _STATED else None
+    amount = token.amount if figure else None
+    base = _base_amount(draft, stated)
     percent = draft.percent if draft.percent is not None else (token if token.kind in ("PERCENT", "POINTS") else None)
     percent = None if draft.kind == "completion" else percent
     method = pages[page].method if page in pages else "text"
@@ -74,9 +91,9 @@ def _record(
         period=draft.period,
         amount_yuan=amount.amount_yuan if amount else None,
         last_digit_yuan=amount.last_digit_yuan if amount else None,
-        amount_text=_printed(draft, stated),
-        unit=stated.unit if stated else (percent.unit if percent else None),
-        quantity=stated.quantity if stated else None,
+        amount_text=_printed(draft, figure),
+        unit=figure.unit if figure else (percent.unit if percent else None),
+        quantity=figure.quantity if figure else None,
         percent=_rate_of(percent),
         percent_text=_printed(draft, percent),
         direction=draft.direction,
@@ -111,7 +128,7 @@ def _printed(draft: Draft, token: Token | None) -> str | None:
     return token.text if token is not None else None
 
 
-def _base_amount(draft: Draft, siblings: Sequence[Draft]) -> Amount | None:
+def _base_amount(draft: Draft, stated: _Stated) -> Amount | None:
     """What the base of a comparison was worth, when the same sentence prints it."""
     if draft.base is None:
         return None
@@ -119,11 +136,9 @@ def _base_amount(draft: Draft, siblings: Sequence[Draft]) -> Amount | None:
         return draft.base.amount.amount
     if draft.base.period is None:
         return None
-    for other in siblings:
-        same = other is not draft and other.kind == "amount" and other.identity == draft.identity
-        if same and draft.base.period in (other.period, other.measure) and other.measure != draft.measure:
-            return other.token.amount
-        if same and draft.base.period == other.period and draft.period != other.period:
+    alike = stated.get((id(draft.sentence), draft.identity, draft.base.period), {})
+    for (measure, period), other in alike.items():
+        if measure != draft.measure or (draft.base.period == period and draft.period != period):
             return other.token.amount
     return None
 

@@ -46,6 +46,10 @@ class Discourse:
     context: Context
     drafts: list[Draft] = field(default_factory=list)
     sentence: Sentence | None = None
+    self_name: str | None = None
+    """What the sentence calls the publisher, where it does so in one way only."""
+    share: Draft | None = None
+    """The share stated last in the sentence."""
     anchor: Draft | None = None
     """The figure stated last in this paragraph, that a following change or rate is of."""
     is_apart: bool = False
@@ -133,7 +137,9 @@ class Discourse:
         self.phrase = self.reason_of = self.fresh_change = self.compared = None
         self.pending = frozenset()
         self.figures, self.enumerated, self.brackets = [], [], []
-        self.words, self.clause_start = (), 0
+        self.words, self.clause_start, self.share = (), 0, None
+        called = [name for word, name in _SELF.items() if word in sentence.plain.text]
+        self.self_name = called[0] if len(called) == 1 else None
 
     def _is_list(self) -> bool:
         """Whether several amounts of one side have been stated in the sentence."""
@@ -236,10 +242,7 @@ class Discourse:
 
     def _self_named(self) -> str | None:
         """What the sentence calls the publisher, where it does so in one way: 本单位 in the text of a department too."""
-        if self.context.government or self.sentence is None:
-            return None
-        called = [name for word, name in _SELF.items() if word in self.sentence.plain.text]
-        return called[0] if len(called) == 1 else None
+        return None if self.context.government else self.self_name
 
     def _period(self, named: Named, continued: Draft | None) -> str | None:
         own = self.period_in(named.periods)
@@ -352,6 +355,7 @@ class Discourse:
     def add(self, draft: Draft) -> Draft:
         """Keep a claim."""
         self.drafts.append(draft)
+        self.share = draft if draft.kind == "share" else self.share
         return draft
 
     def unbound(self, token: Token) -> Draft:

@@ -5,8 +5,9 @@ Each function reads one named rule of the grammar in the light of what was said 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from pipelines.facts.prose.absences import absent_here
 from pipelines.facts.prose.discourse import APART, MAIN, PURPOSE, REASON, Discourse
@@ -334,7 +335,7 @@ def respectively(d: Discourse, node: Node, tokens: Tokens) -> None:
     if change is None:
         _each_its_own(d, names, values)
         return
-    children = [draft for draft in d.drafts if draft.kind in ("amount", "transfer")][-len(values) :]
+    children = _last(d.drafts, len(values), lambda draft: draft.kind in ("amount", "transfer"))
     is_one_sentence = len({id(draft.sentence) for draft in children}) == 1 and len(children) == len(values)
     rates = all(token.kind == "PERCENT" for token in values)
     if not is_one_sentence or (rates and len(d.figures) != len(values)):
@@ -343,9 +344,14 @@ def respectively(d: Discourse, node: Node, tokens: Tokens) -> None:
         _each_changed(d, token, child, str(change.term.value if change.term else ""))
 
 
+def _last(drafts: Sequence[Draft], count: int, fits: Callable[[Draft], bool]) -> list[Draft]:
+    """The last drafts of a sort, as many as there are values or fewer, in printed order."""
+    return list(islice(filter(fits, reversed(drafts)), count))[::-1]
+
+
 def _each_its_own(d: Discourse, names: list[Named], values: list[Token]) -> None:
     """甲、乙、丙预算分别为 …: the stage before 分别为 is that of all; 实际支出分别为 … goes on with the figures before."""
-    before = [figure for figure in d.figures if figure.token.kind == "MONEY"][-len(values) :]
+    before = _last(d.figures, len(values), lambda figure: figure.token.kind == "MONEY")
     if len(names) == 1 and names[0].stage is not None and len(before) == len(values) > 1:
         names = [replace(figure.named, stage=names[0].stage) for figure in before]
     if len(names) != len(values):
