@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipelines.documents import sniff
 from pipelines.documents.errors import UnreadableDocument
-from pipelines.records.pages import Document
+from pipelines.records.pages import Document, PageFault
+from pipelines.reference.scripts import traditional_count
 
 __all__ = ["READERS", "UnreadableDocument", "read"]
 
@@ -47,4 +49,15 @@ def read(data: bytes, name: str, document_id: str) -> Document:
     if module_name is None:
         raise UnreadableDocument(f"{name}：不支持的文件格式 {media_type}", "sniff")
     reader: Callable[[bytes, str, str], Document] = importlib.import_module(module_name).read
-    return reader(data, name, document_id)
+    return _with_script(reader(data, name, document_id))
+
+
+def _with_script(document: Document) -> Document:
+    """The document; one in traditional characters says so, for the words of tables and sentences are known in simplified ones."""
+    cells = (cell.text for page in document.pages for grid in page.ready_grids for cell in grid.cells)
+    lines = (line.text for page in document.pages for line in page.lines)
+    count = traditional_count("".join((*cells, *lines)))
+    if not count:
+        return document
+    reason = f"有 {count} 个繁体字，表名、项目名与文字说明可能未能识别"
+    return replace(document, faults=(*document.faults, PageFault(0, "script", reason)))

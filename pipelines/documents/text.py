@@ -25,8 +25,10 @@ from pipelines.documents.run_together import is_run_together, parted
 from pipelines.documents.sniff import TEXT
 from pipelines.documents.upright import upright
 from pipelines.records.pages import Document, Page, PageFault
+from pipelines.reference.scripts import is_traditional, simplified
 
 STAGE = "text"
+TRANSCRIBED = "原文为繁体字，已按对照表逐字转写为简体字后读取，单元格与名称为转写后的文字"
 METHOD = "text"
 _MOST_BYTES = 20_000_000
 _PAGE_MARK = re.compile(r"^\s*=+\s*(?:page|第)\s*(\d{1,5})\s*页?\s*=*\s*$", re.IGNORECASE)
@@ -59,12 +61,15 @@ def read(data: bytes, name: str, document_id: str) -> Document:
     if len(data) > _MOST_BYTES:
         raise UnreadableDocument(f"{name}：文本有 {len(data)} 字节，超过上限")
     text = decode(data)
-    pages = read_text(text, name)
+    is_other_script = is_traditional(text)
+    pages = read_text(simplified(text) if is_other_script else text, name)
     if not any(page.lines or page.ready_grids for page in pages):
         raise UnreadableDocument(f"{name}：文本里没有任何文字")
     faults = []
     if unknown_count(text):
         faults.append(PageFault(1, STAGE, f"有 {unknown_count(text)} 个字符无法解码，以 U+FFFD 标出"))
+    if is_other_script:
+        faults.append(PageFault(1, STAGE, TRANSCRIBED))
     return Document(document_id, TEXT, len(pages), pages, tuple(faults))
 
 

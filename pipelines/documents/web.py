@@ -15,6 +15,7 @@ from pipelines.documents.plain import decode, unknown_count
 from pipelines.documents.ready import PageBuilder
 from pipelines.documents.sniff import HTML
 from pipelines.records.pages import Document, PageFault
+from pipelines.reference.scripts import is_traditional, simplified
 
 STAGE = "web"
 METHOD = "web"
@@ -39,12 +40,14 @@ def read(data: bytes, name: str, document_id: str) -> Document:
     outside = "".join(part for is_table, part in table_parts(content) if not is_table)
     if outside.strip() and not _PAGE_MARKUP.search(outside):
         return text.read(data, name, document_id)
+    is_other_script = is_traditional(content)
     page = PageBuilder(1, METHOD)
-    add_markup(content, page, name)
+    add_markup(simplified(content) if is_other_script else content, page, name)
     if not page.lines and not page.grids:
         raise UnreadableDocument(f"{name}：网页里没有任何文字")
-    faults = tuple(PageFault(1, STAGE, reason) for reason in _damage_of(content))
-    return Document(document_id, HTML, 1, (page.build(),), faults)
+    faults = [PageFault(1, STAGE, reason) for reason in _damage_of(content)]
+    faults += [PageFault(1, STAGE, text.TRANSCRIBED)] if is_other_script else []
+    return Document(document_id, HTML, 1, (page.build(),), tuple(faults))
 
 
 def _damage_of(content: str) -> Iterator[str]:
