@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pipelines.documents.lines import build_grouped_lines
 from pipelines.grids.ghosts import Filled
 from pipelines.grids.headed import Reading
-from pipelines.grids.lattice import Lattice, rectangles
+from pipelines.grids.lattice import Lattice, Span, rectangles
 from pipelines.records.pages import Box, Cell, Line, Page, Word
 
 # A character belongs to a run with the next one when the gap is below this share of its height ...
@@ -40,6 +40,10 @@ class Table:
     """Whether it was read by a heading of a page before."""
     read_xs: tuple[float, ...] = field(default=(), compare=False, repr=False)
     """Positions of the column boundaries as its reading has them, where the page was put straight to be read."""
+
+    open_left: tuple[Span, ...] = field(default=(), compare=False, repr=False)
+    """Rows (from, to) at which its left side is not drawn though most of it is: a cell goes on beyond it."""
+    open_right: tuple[Span, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def column_count(self) -> int:

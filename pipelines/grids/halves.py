@@ -2,20 +2,29 @@
 
 Sheets are printed down first, then over: the pages of the left columns, then those of the right ones, every row at the
 same height. Two tables are halves of one only when all their rows stand at the same heights on as many pages and the second
-has no labels of its own, or repeats those of the first. Geometry, digits and equality of texts only.
+has no labels of its own, or repeats those of the first, or a cell or a title is seen to be cut. Geometry, digits and
+equality of texts only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from pipelines.grids.cut_rows import bare, is_number
 from pipelines.grids.join import Joined, Placed
+from pipelines.grids.seams import (
+    SAME,
+    is_cut_cell,
+    is_cut_line,
+    joined_lines,
+    says_level_again,
+    sewn_cells,
+    stand_level,
+)
 from pipelines.records.pages import Cell
 
-# Rows of two halves stand at the same height within this many points.
-_SAME = 1.5
 _FEWEST_ROWS = 3
 # Lines that may stand over the second half: the rest of a title, the unit of the amounts.
 _MOST_ABOVE = 2
@@ -23,26 +32,79 @@ _MOST_HEADER_ROWS = 6
 
 
 def join_halves(joined: Sequence[Joined]) -> list[Joined]:
-    """Tables in document order, a right half put beside the left one before it."""
-    whole: list[Joined] = []
+    """Tables in document order, right halves put beside the left one before them."""
+    strips: list[list[Joined]] = []
     for table in joined:
-        if whole and _are_halves(whole[-1], table):
-            whole[-1] = _beside(whole[-1], table)
+        if strips and _are_halves(strips[-1], table):
+            strips[-1].append(table)
         else:
-            whole.append(table)
-    return whole
+            strips.append([table])
+    return [_whole(strip) if len(strip) > 1 else strip[0] for strip in strips]
 
 
-def _are_halves(left: Joined, right: Joined) -> bool:
-    """Whether ``right`` goes on with the columns of ``left`` on the pages after it."""
-    follows = right.parts[0].table.page == left.parts[-1].table.page + 1
+def _are_halves(strips: Sequence[Joined], right: Joined) -> bool:
+    """Whether ``right`` goes on with the columns of the strips before it, on the pages after the last."""
+    left, last = strips[0], strips[-1]
+    follows = right.parts[0].table.page == last.parts[-1].table.page + 1
+    if not follows or len(left.parts) != len(right.parts) or left.row_count < _FEWEST_ROWS:
+        return False
+    if not (_is_uncut(left) and _is_uncut(right)) or _places((*strips, right)) is None:
+        return False
+    return _is_seen_cut(last, right) or _says_nothing_else(left, right) or _first_columns_again((left, right)) > 0
+
+
+def _is_seen_cut(left: Joined, right: Joined) -> bool:
+    """Whether a cell or a line over the table was cut by the side of the page, and nothing else stands over the second half."""
+    first, second = left.parts[0], right.parts[0]
+    is_level = stand_level(first, second) or len(second.own_above) <= _MOST_ABOVE
+    # A single column is no table.
+    is_cut = len(left.xs) == 2 or is_cut_cell(first.table, second.table) or is_cut_line(first, second)
+    return is_cut and is_level
+
+
+def _first_columns_again(strips: Sequence[Joined]) -> int:
+    """How many of the first columns the second half prints again, as wide, with the same texts and the same lines above:
+    columns that a sheet repeats on every page. 0 where it does not, or prints nothing else."""
+    left, right = strips
+    if not all(says_level_again(one, other) for one, other in zip(left.parts, right.parts, strict=True)):
+        return 0
+    first, second = (list(cells) for cells in _on_rows(strips))
+    again = 0
+    while (
+        again < len(right.xs) - 2
+        and _are_same(again, left.xs, right.xs)
+        and _texts(first, again) == _texts(second, again)
+    ):
+        again += 1
+    if len(_column(second, 0)) < _FEWEST_ROWS or _next_header(first, again) == _next_header(second, again):
+        return 0
+    own = right.parts[0]
+    is_cut = is_cut_cell(left.parts[0].table, own.table) or is_cut_line(left.parts[0], own)
+    # The same form filled in twice begins with the same labels too.
+    return again if is_cut or (own.above and _has_no_labels(_right_of(second, again))) else 0
+
+
+def _next_header(cells: Sequence[Cell], column: int) -> str | None:
+    """What the first cell of a column says."""
+    return next((bare(cell.text) for cell in cells if cell.column_no == column and cell.text), None)
+
+
+def _are_same(column: int, first: Sequence[float], second: Sequence[float]) -> bool:
+    """Whether a column ends as far from the first side in both."""
+    if column + 1 >= len(first):
+        return False
+    return abs((first[column + 1] - first[0]) - (second[column + 1] - second[0])) <= SAME
+
+
+def _texts(cells: Sequence[Cell], column: int) -> dict[int, str]:
+    """The texts of a column below all headers that go beyond it."""
+    return {cell.row_no: bare(cell.text) for cell in cells if cell.column_no == column and cell.column_span == 1}
+
+
+def _says_nothing_else(left: Joined, right: Joined) -> bool:
+    """Whether the second half has no labels of its own; of two tables with the same rows anything stands over the second."""
     over = len(right.parts[0].own_above)
-    if not follows or len(left.parts) != len(right.parts) or over > _MOST_ABOVE or left.row_count < _FEWEST_ROWS:
-        return False
-    if not (_is_uncut(left) and _is_uncut(right)) or _places(left, right) is None:
-        return False
-    # Two tables of the same rows are two tables as soon as anything stands over the second.
-    return _has_no_labels(right.cells) or (not over and _repeats_labels(left, right))
+    return over <= _MOST_ABOVE and (_has_no_labels(right.cells) or (not over and _repeats_labels(left, right)))
 
 
 def _is_uncut(table: Joined) -> bool:
@@ -51,23 +113,44 @@ def _is_uncut(table: Joined) -> bool:
     return columns == {len(table.xs) - 1} and sum(part.table.row_count for part in table.parts) == table.row_count
 
 
-def _places(left: Joined, right: Joined) -> list[list[int]] | None:
-    """Part by part, which border of the left half each border of the right half is; None unless all are found."""
-    found = [_place(_borders(first), _borders(second)) for first, second in zip(left.parts, right.parts, strict=True)]
-    known = [places for places in found if places is not None]
-    return known if len(known) == len(found) else None
-
-
-def _place(first: Sequence[float], second: Sequence[float]) -> list[int] | None:
-    """Numbers of the borders of ``first`` at the heights of ``second``: the same top and bottom, none in between missing
-    from ``first`` (a header that spans rows on the second page has fewer)."""
-    places = []
-    for height in second:
-        nearest = min(range(len(first)), key=lambda index: abs(first[index] - height))
-        if abs(first[nearest] - height) > _SAME:
+def _places(strips: Sequence[Joined]) -> list[list[int]] | None:
+    """Strip by strip, which border of the whole table each border of its rows is; None unless all have the same rows."""
+    places = [[0] for _ in strips]
+    for parts in zip(*(strip.parts for strip in strips), strict=True):
+        rows = _rows(parts)
+        if rows is None:
             return None
-        places.append(nearest)
-    return places if places and places[0] == 0 and places[-1] == len(first) - 1 else None
+        start = places[0][-1]
+        for known, own in zip(places, rows, strict=True):
+            known.extend(start + row for row in own[1:])
+    return places
+
+
+def _rows(parts: Sequence[Placed]) -> list[list[int]] | None:
+    """The same for parts that stand side by side: the same top and bottom, and each border in all or above the first
+    number (headers that span rows have fewer)."""
+    borders = [_borders(part) for part in parts]
+    heights: list[float] = []
+    for height in sorted(chain(*borders)):
+        if not heights or height - heights[-1] > SAME:
+            heights.append(height)
+    places = [[_nearest(heights, height) for height in own] for own in borders]
+    ends = (0, len(heights) - 1)
+    if any((own[0], own[-1]) != ends or len(set(own)) < len(own) for own in places):
+        return None
+    body = min(map(_body, parts))
+    shared = set(places[0]).intersection(*places)
+    return places if all(heights[index] < body for index in set(range(len(heights))) - shared) else None
+
+
+def _nearest(heights: Sequence[float], height: float) -> int:
+    return min(range(len(heights)), key=lambda index: abs(heights[index] - height))
+
+
+def _body(part: Placed) -> float:
+    """Where the first row with a number begins."""
+    tops = [cell.box.top for cell in part.table.cells if cell.box is not None and is_number(cell.text)]
+    return min(tops, default=part.table.box.top)
 
 
 def _borders(part: Placed) -> list[float]:
@@ -91,9 +174,9 @@ def _has_no_labels(cells: Sequence[Cell]) -> bool:
 
 def _repeats_labels(left: Joined, right: Joined) -> bool:
     """Whether the first columns say the same in both, row by row, and all others of the second have no labels."""
-    second = list(_on_rows(left, right))
+    first, second = (list(cells) for cells in _on_rows((left, right)))
     again = 0
-    while _column(left.cells, again) == _column(second, again) != {}:
+    while _column(first, again) == _column(second, again) != {}:
         again += 1
     return len(_column(second, 0)) >= _FEWEST_ROWS and again > 0 and _has_no_labels(_right_of(second, again))
 
@@ -115,25 +198,48 @@ def _filled_rows(cells: Sequence[Cell]) -> dict[int, list[str]]:
     return rows
 
 
-def _beside(left: Joined, right: Joined) -> Joined:
-    """Both halves as one table; what stands over the second half stands over the table."""
-    columns = len(left.xs) - 1
-    shift = left.xs[-1] - right.xs[0]
-    first = replace(left.parts[0], above=(*left.parts[0].above, *right.parts[0].above))
+def _on_rows(strips: Sequence[Joined]) -> Iterator[list[Cell]]:
+    """Strip by strip, its cells numbered by the rows of the whole table."""
+    for strip, places in zip(strips, _places(strips) or (), strict=True):
+        yield [
+            replace(
+                cell,
+                row_no=places[cell.row_no],
+                row_span=places[cell.row_no + cell.row_span] - places[cell.row_no],
+            )
+            for cell in strip.cells
+        ]
+
+
+def _further(cells: Sequence[Cell], again: int, seam: int) -> list[Cell]:
+    """The cells of a further strip from column ``seam`` on, without the first columns that it prints again."""
+    found = []
+    for cell in cells:
+        gone = min(max(again - cell.column_no, 0), cell.column_span)
+        if gone < cell.column_span:
+            column = cell.column_no + gone - again + seam
+            found.append(replace(cell, column_no=column, column_span=cell.column_span - gone))
+    return found
+
+
+def _whole(strips: Sequence[Joined]) -> Joined:
+    """Strips as one table; what stands over the further ones stands over the table."""
+    places = _places(strips) or [[0]]
+    first = strips[0]
+    xs, cells, above = first.xs, [], first.parts[0].above
+    for number, (strip, own) in enumerate(zip(strips, _on_rows(strips), strict=True)):
+        seam = len(xs) - 1 if number else 0
+        again = _first_columns_again((first, strip)) if number else 0
+        cells += _further(own, again, seam)
+        if number:
+            before = strips[number - 1]
+            cells = sewn_cells(before.parts, strip.parts, cells, seam)
+            above = joined_lines(above, before.parts[0].table, strip.parts[0])
+            xs = (*xs, *(x + xs[-1] - strip.xs[again] for x in strip.xs[again + 1 :]))
     return Joined(
-        parts=[first, *left.parts[1:], *right.parts],
-        xs=(*left.xs, *(x + shift for x in right.xs[1:])),
-        row_count=left.row_count,
-        cells=[*left.cells, *(replace(cell, column_no=cell.column_no + columns) for cell in _on_rows(left, right))],
-        repeated_header_rows=left.repeated_header_rows,
+        parts=[replace(first.parts[0], above=above), *first.parts[1:], *chain(*(strip.parts for strip in strips[1:]))],
+        xs=xs,
+        row_count=places[0][-1],
+        cells=cells,
+        repeated_header_rows=[places[0][row] for row in first.repeated_header_rows],
     )
-
-
-def _on_rows(left: Joined, right: Joined) -> Iterator[Cell]:
-    """The cells of the right half, numbered by the rows of the left one."""
-    start = 0
-    for part, other, places in zip(left.parts, right.parts, _places(left, right) or (), strict=True):
-        for cell in other.table.cells:
-            row, end = places[cell.row_no], places[cell.row_no + cell.row_span]
-            yield replace(cell, row_no=start + row, row_span=end - row)
-        start += part.table.row_count

@@ -22,6 +22,11 @@ class Rectangle(NamedTuple):
     column_span: int
 
 
+Span = tuple[float, float]
+# A side is drawn when so much of it is; a table without drawn sides has no cells that go on beyond them.
+_DRAWN = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Lattice:
     """Positions of all rulings of a table and where a wall stands between neighbouring unit cells."""
@@ -32,6 +37,9 @@ class Lattice:
     """[row][column]: a wall on the left side of that unit cell."""
     top_walls: tuple[tuple[bool, ...], ...]
     """[row][column]: a wall on the upper side of that unit cell."""
+    open_left: tuple[Span, ...] = ()
+    """Rows (from, to) at which the left side was not drawn though most of it is: a cell goes on beyond it."""
+    open_right: tuple[Span, ...] = ()
 
 
 def close_outer_sides(rulings: Rulings) -> Rulings:
@@ -78,7 +86,20 @@ def lattice_of(rulings: Rulings) -> Lattice:
         if row < rows:
             for column in range(bisect_left(middles_x, start), bisect_right(middles_x, end)):
                 top[row][column] = True
-    return Lattice(xs, ys, tuple(map(tuple, left)), tuple(map(tuple, top)))
+    sides = (_open_spans(rulings, xs[0], ys), _open_spans(rulings, xs[-1], ys))
+    return Lattice(xs, ys, tuple(map(tuple, left)), tuple(map(tuple, top)), *sides)
+
+
+def _open_spans(rulings: Rulings, side: float, ys: tuple[float, ...]) -> tuple[Span, ...]:
+    """The rows at which a side that is mostly drawn is not."""
+    drawn = [ruling for ruling in rulings.vertical if abs(ruling.at - side) <= SNAP]
+    left_open = [
+        (top, bottom)
+        for top, bottom in pairwise(ys)
+        if not any(ruling.start <= (top + bottom) / 2 <= ruling.end for ruling in drawn)
+    ]
+    length = sum(bottom - top for top, bottom in left_open)
+    return tuple(left_open) if length <= (1 - _DRAWN) * (ys[-1] - ys[0]) else ()
 
 
 def rectangles(lattice: Lattice) -> tuple[Rectangle, ...]:

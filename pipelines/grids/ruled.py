@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipelines.documents.lines import build_lines
@@ -68,7 +69,8 @@ def _tables(page: Page, frames: Sequence[Frame], finder: str, cut: bool) -> Foun
         if len(filled.rectangles) < 2 or (frame.needs_cut and not is_cut and headed is None) or not any(filled.words):
             continue
         reading = headed.reading if headed else None
-        tables.append(table_of(filled, page, HEADED if headed else CUT if is_cut else finder, reading))
+        table = table_of(filled, page, HEADED if headed else CUT if is_cut else finder, reading)
+        tables.append(replace(table, open_left=frame.lattice.open_left, open_right=frame.lattice.open_right))
         words = [word for word, inside in zip(words, placed, strict=True) if not inside]
     tables.sort(key=lambda table: (table.box.top, table.box.x0))
     return Found(tables, words)

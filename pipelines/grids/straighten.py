@@ -161,6 +161,8 @@ class Turn:
             cells=tuple(map(self._cell, table.cells)),
             reading=table.reading if is_kept else None,
             read_xs=table.borders if is_kept else (),
+            open_left=(),
+            open_right=(),
         )
 
     def line(self, line: Line) -> Line:
