@@ -107,7 +107,7 @@ def test_a_county_reports_half_a_year() -> None:
     county = Identity(fiscal_year=2023, stage="execution", tier="government", body="某县财政局")
     assert rows(text, county) == [
         ("FactRevenue", "current_income", "final", "general", "2023H1", "全县", 86_500),
-        ("FactRevenue", "current_income", "budget", "general", "2023H1", "全县", 165_000),
+        ("FactRevenue", "current_income", "budget", "general", "2023", "全县", 165_000),
         ("FactExpenditureFunction", "current_expenditure", "final", "general", "2023H1", "全县", 213_600),
         ("FactExpenditureFunction", "function", "final", "general", "2023H1", "全县", 45_600),
         ("FactRevenue", "current_income", "final", "government_fund", "2023H1", "全县", 23_000),

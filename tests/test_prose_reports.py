@@ -179,3 +179,29 @@ def test_classes_listed_after_a_colon_may_leave_out_the_word_expenditure() -> No
 def test_a_bare_name_after_another_colon_stays_unbound() -> None:
     text = "全州一般公共预算支出60.2亿元。上级补助情况：教育10.1亿元。"
     assert ("function", "205") not in {(claim.item, claim.item_code) for claim in claims(text, MONTHS)}
+
+
+def test_a_budget_said_beside_months_is_of_the_year_and_what_follows_of_the_months() -> None:
+    text = (
+        "2023年1-8月，全市一般公共预算收入完成81.00亿元，占年初预算200.00亿元的40.5%。"
+        "全市政府性基金预算收入年初预算50亿元，完成20亿元。全市一般公共预算收入调整预算210亿元。"
+    )
+    found = {claim.amount_text: (claim.measure, claim.period) for claim in claims(text, MONTHS) if claim.amount_text}
+    assert found == {
+        "81.00亿元": ("final", "2023M1-8"),
+        "200.00亿元": ("budget", "2023"),
+        "50亿元": ("budget", "2023"),
+        "20亿元": ("final", "2023M1-8"),
+        "210亿元": ("revised_budget", "2023"),
+    }
+
+
+def test_income_that_offices_have_gathered_is_income() -> None:
+    text = "1-8月，全县共组织财政收入12.30亿元，同比增长5.2%。税务部门组织税收收入9.10亿元。累计组织一般公共预算收入8.10亿元。"
+    found = {claim.amount_text: claim.item for claim in claims(text, MONTHS) if claim.kind == "amount"}
+    assert found == {"12.30亿元": "current_income", "9.10亿元": "tax_revenue", "8.10亿元": "current_income"}
+
+
+def test_the_office_for_organisation_is_not_taken_for_gathering() -> None:
+    named = one("组织事务支出12.30万元。", NOTE, kind="amount")
+    assert "组织事务" in (named.item_text or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
@@ -12,6 +13,8 @@ from pipelines.records.claim import ClaimRecord
 from pipelines.records.pages import Amount, Box, Page
 
 _STATED = frozenset({"MONEY", "COUNT", "SCORE"})
+_ANNUAL = frozenset({"budget", "revised_budget"})
+_PART_OF_YEAR = re.compile(r"([0-9]{4})[A-Z].*")
 _Stated = dict[
     tuple[int, tuple[str | None, str | None, str | None, str | None], str | None],
     dict[tuple[str | None, str | None], Draft],
@@ -88,7 +91,7 @@ def _record(
         item_code=draft.named.code,
         measure=draft.measure,
         fund=draft.fund,
-        period=draft.period,
+        period=_of_the_year(draft, draft.period),
         amount_yuan=amount.amount_yuan if amount else None,
         last_digit_yuan=amount.last_digit_yuan if amount else None,
         amount_text=_printed(draft, figure),
@@ -100,7 +103,7 @@ def _record(
         change_yuan=draft.change.amount.amount_yuan if draft.change and draft.change.amount else None,
         change_text=_printed(draft.of or draft, draft.change) if draft.change else None,
         change_last_digit_yuan=draft.change.amount.last_digit_yuan if draft.change and draft.change.amount else None,
-        base_period=draft.base.period if draft.base else None,
+        base_period=_of_the_year(draft, draft.base.period) if draft.base else None,
         base_yuan=base.amount_yuan if base else None,
         completion_percent=_rate_of(draft.completion),
         kind=draft.kind,
@@ -112,6 +115,12 @@ def _record(
         statement=draft.sentence.context.statement,
         section="/".join(draft.sentence.context.titles) or None,
     )
+
+
+def _of_the_year(draft: Draft, period: str | None) -> str | None:
+    """The period of a claim; budgets are of a year (预算年度), whatever months the sentence speaks of."""
+    part = _PART_OF_YEAR.fullmatch(period or "") if draft.measure in _ANNUAL else None
+    return part[1] if part is not None else period
 
 
 def _rate_of(token: Token | None) -> Decimal | None:
