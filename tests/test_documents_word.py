@@ -251,6 +251,28 @@ def test_a_conversion_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch
     assert alive == "" or alive.startswith("Z")
 
 
+_LIMITED = """
+import resource, sys
+from pipelines.documents import UnreadableDocument, office, read
+resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+office.find_office = lambda: sys.argv[1]
+try:
+    read(b"{\\\\rtf1 x}", "a.rtf", "0" * 64)
+except UnreadableDocument as error:
+    print(error.stage)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of another process")
+def test_a_worker_whose_memory_is_limited_may_convert(tmp_path: Path) -> None:
+    """Workers have less memory than a conversion alone may take: no process may raise a limit set before."""
+    script = tmp_path / "soffice"
+    script.write_text("#!/bin/sh\nsleep 0.5\n", "utf-8")
+    script.chmod(0o755)
+    ran = subprocess.run([sys.executable, "-c", _LIMITED, str(script)], capture_output=True, text=True, check=False)
+    assert (ran.stdout.strip(), ran.stderr) == ("convert", "")
+
+
 def _converted(tmp_path: Path, source: str, data: bytes, target: str) -> bytes:
     (tmp_path / source).write_bytes(data)
     program = office.find_office()

@@ -144,8 +144,13 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def _limit_memory(process_id: int) -> None:
-    """A hostile file must not take the memory of the machine (only Linux can limit another process)."""
+    """A hostile file must not take the memory of the machine (only Linux can limit another process).
+
+    A process that is limited already may not allow its children more.
+    """
     if sys.platform == "linux":
         import resource
 
-        resource.prlimit(process_id, resource.RLIMIT_AS, (_MOST_MEMORY_BYTES, _MOST_MEMORY_BYTES))
+        _, most = resource.prlimit(process_id, resource.RLIMIT_AS)
+        limit = _MOST_MEMORY_BYTES if most == resource.RLIM_INFINITY else min(_MOST_MEMORY_BYTES, most)
+        resource.prlimit(process_id, resource.RLIMIT_AS, (limit, limit))

@@ -102,13 +102,13 @@ def _label_cells(statement: Statement) -> dict[tuple[int, int], tuple[Cell, ...]
 
 def _is_doubtful(row: StatementRow, statement: Statement, cells: Sequence[Cell]) -> bool:
     """Whether a row was recognised without confidence, and no list knows its label."""
-    listed = _is_listed(row, statement.fiscal_year)
+    listed = is_listed(row, statement.fiscal_year)
     if not cells or listed:
         return False
     return listed is False or min(cell.confidence for cell in cells) < _SURE
 
 
-def _is_listed(row: StatementRow, year: int | None) -> bool | None:
+def is_listed(row: StatementRow, year: int | None) -> bool | None:
     """Whether the lists bear out the label: the name its code has, an item, a listed name; None when they cannot tell."""
     scheme = _SCHEMES.get(row.code_kind or "")
     if row.code and scheme:

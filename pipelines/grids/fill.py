@@ -166,4 +166,11 @@ def _cell(filled: Filled, index: int, lines: tuple[Line, ...], page: Page) -> Ce
         method=page.method if confidence == 1.0 else "ocr",
         confidence=confidence,
         lines=lines,
+        is_cut=any(map(_is_cut, filled.words[index])),
     )
+
+
+def _is_cut(word: Word) -> bool:
+    """Whether a character is cut off at its left or right."""
+    slack = _CUT_SHARE * (word.bottom - word.top)
+    return word.window is not None and (word.x0 < word.window.x0 - slack or word.x1 > word.window.x1 + slack)

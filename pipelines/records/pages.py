@@ -64,6 +64,8 @@ class Cell:
     method: str = "text"
     confidence: float = 1.0
     lines: tuple[Line, ...] = ()
+    is_cut: bool = False
+    """Whether its text reaches beyond what the page shows of it to the left or right: characters may be missing."""
 
 
 @dataclass(frozen=True, slots=True)

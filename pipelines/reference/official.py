@@ -68,6 +68,14 @@ def printed_words(columns: Sequence[Path]) -> Iterator[str]:
         yield from (prefix[-1] for prefix, _ in groupby(path[:depth] for path in columns) if len(prefix) == depth)
 
 
+def all_words() -> Iterator[str]:
+    """Every word that a header of an official form prints, in every spelling, folded."""
+    for row in rows_of("official_headers.csv"):
+        paths = tuple(tuple(column.split("/")) for column in fold(row["columns"]).split("|"))
+        for columns in _spelled(paths, row["spellings"]):
+            yield from printed_words(columns)
+
+
 def characters(text: str) -> str:
     """The characters of a text in an order that does not depend on its own."""
     return "".join(sorted(text))
