@@ -64,7 +64,7 @@ def _stretches(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int]]:
     """From the unit, or the line over the first number, to the last number of every table among the lines."""
     for start, end in _segments(lines):
         has_unit = _MONEY_UNIT.search(lines[start].text) is not None
-        figures = [n for n in range(start + has_unit, end) if _is_figure(lines, n)]
+        figures = [n for n in range(start + has_unit, end) if _is_figure(lines, n, has_unit)]
         amounts = sum(any(map(is_decimal, _pieces(lines[n].text))) for n in figures)
         if amounts >= _FEWEST_AMOUNTS or (has_unit and (amounts or len(figures) >= _FEWEST_AMOUNTS)):
             yield (start + 1 if has_unit else max(start, figures[0] - 1)), figures[-1] + 1
@@ -75,7 +75,7 @@ def _segments(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int]]:
     start = words = 0
     for at, line in enumerate(lines):
         is_unit = _MONEY_UNIT.search(line.text) is not None
-        words = 0 if is_unit or _is_figure(lines, at) else words + 1
+        words = 0 if is_unit or _is_figure(lines, at, has_unit=True) else words + 1
         is_member = len(line.text) <= _LONGEST_LINE and not _SENTENCE.search(line.text) and words <= _MOST_WORD_LINES
         if not is_member or is_unit or line.page != lines[start].page:
             yield from [(start, at)] if at > start else []
@@ -84,13 +84,16 @@ def _segments(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int]]:
     yield from [(start, len(lines))] if len(lines) > start else []
 
 
-def _is_figure(lines: Sequence[SourceLine], at: int) -> bool:
-    """Whether a line ends with a number that no unit follows: bare numbers, or a label and its numbers."""
+def _is_figure(lines: Sequence[SourceLine], at: int, has_unit: bool) -> bool:
+    """Whether a line is a row of a table: an amount among its texts, nothing but numbers, or a label and numbers.
+
+    A lone whole number behind a label may be that of a page; it is a row only under a unit.
+    """
     pieces = _pieces(lines[at].text)
-    goes_on = at + 1 < len(lines) and _UNIT_NEXT.match(lines[at + 1].text) is not None
-    if not pieces or goes_on or not is_number(pieces[-1]):
+    if not pieces or (at + 1 < len(lines) and is_number(pieces[-1]) and _UNIT_NEXT.match(lines[at + 1].text)):
         return False
-    return any(map(is_decimal, pieces)) or all(map(is_number, pieces))
+    numbers = sum(map(is_number, pieces[1:]))
+    return any(map(is_decimal, pieces)) or all(map(is_number, pieces)) or numbers > int(not has_unit)
 
 
 def _pieces(text: str) -> list[str]:
