@@ -122,3 +122,19 @@ def test_cells_one_to_a_line_are_no_rows() -> None:
     (grid,) = page.ready_grids
     assert grid.column_count == 1
     assert [cell.text for cell in grid.cells][4:8] == ["205", "教育支出", "176.10", "136.10"]
+
+
+def test_a_table_of_three_sides_keeps_all_its_texts() -> None:
+    lines = """收支预算总表
+单位：万元
+收入 支出
+项目 预算数 按功能分类 预算数 按性质分类 预算数
+一、财政拨款收入 800.00 一、一般公共服务支出 620.00 一、基本支出 570.00
+二、其他收入 10.00 二、教育支出 190.00 二、项目支出 240.00
+收入总计 810.00 支出总计 810.00 支出总计 810.00"""
+    outcome = read(lines.encode(), "a.txt", Family("sides", (), (), {}))
+    assert not outcome.found - outcome.marked
+    (grid,) = read_text(lines, "a.txt")[0].ready_grids
+    shown = [text for cell in grid.cells for text in cell.text.split("\t")]
+    assert {"570.00", "240.00", "190.00"} <= set(shown)
+    assert shown.count("810.00") == 3

@@ -153,9 +153,17 @@ def laid_out(header: list[list[str]], pages: list[int], rows: Sequence[Row], sha
     for row_no, (line, page) in enumerate(zip(header, pages, strict=True)):
         placed.extend(cell._replace(row_no=row_no, page=page) for cell in _header_cells(line, shape))
     sides = Sides()
+    has_more = any(len(row.entries) > len(shape.sides) > 1 for row in rows)
     for row_no, row in enumerate(rows, start=len(header)):
-        placed.extend(cell._replace(row_no=row_no, page=row.page) for cell in _row_cells(row, shape, sides))
+        cells = [_whole_row(row, shape)] if has_more else _row_cells(row, shape, sides)
+        placed.extend(cell._replace(row_no=row_no, page=row.page) for cell in cells)
     return placed
+
+
+def _whole_row(row: Row, shape: Shape) -> Placed:
+    """A row of a table with a row of three sides: on which of them its texts stand is not certain, so none has a column."""
+    texts = [text for entry in row.entries for text in (entry.code, entry.name, entry.line_no, *entry.numbers)]
+    return Placed(0, 0, 1, shape.column_count, "\t".join(filter(None, [row.sequence, *texts])), INFERRED)
 
 
 def _header_cells(line: list[str], shape: Shape) -> list[Placed]:
