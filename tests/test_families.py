@@ -51,6 +51,12 @@ def test_what_is_read_wrongly_without_rulings_is_marked_as_doubtful(number: int)
     assert not unmarked, "\n".join("|".join(row) for row in unmarked.elements())
 
 
+@pytest.mark.parametrize("number", range(len(FAMILIES)), ids=lambda n: f"{FAMILIES[n].name}-{UNRULED[n % 3]}")
+def test_no_table_vanishes_without_rulings(number: int) -> None:
+    """What cannot be read stands in a table that says why."""
+    assert not unruled(number).vanished
+
+
 def test_most_amounts_without_rulings_are_read_and_not_in_doubt() -> None:
     outcomes = [unruled(number) for number in range(len(FAMILIES))]
     right = sum((one.expected & (one.found - one.marked)).total() for one in outcomes)

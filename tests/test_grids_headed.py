@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from time import process_time
@@ -97,17 +98,17 @@ def paths(grid: Grid, levels: int) -> list[list[str]]:
     ]  # fmt: skip
 
 
+EXACT = st.integers(0, 99999999).map(lambda n: f"{n // 100:,}.{n % 100:02d}")
+WHOLE = st.integers(0, 999999).map(str)
+
+
 @st.composite
-def drawings(draw: st.DrawFn) -> Drawing:
+def drawings(draw: st.DrawFn, amount: st.SearchStrategy[str] = EXACT, zero: str = "0.00") -> Drawing:
     amounts = draw(st.integers(2, 6))
     widths = (60.0, 110.0, *draw(st.lists(st.sampled_from([48.0, 56.0, 70.0]), min_size=amounts, max_size=amounts)))
     starts = draw(st.lists(st.integers(2, amounts + 2), max_size=4, unique=True).map(sorted))
     groups = tuple((first, last - 1) for first, last in pairwise(starts) if last - first >= 2)
-    number = st.one_of(
-        st.just(""),
-        st.integers(0, 99999999).map(lambda n: f"{n // 100:,}.{n % 100:02d}"),
-        st.sampled_from(["0.00", "-"]),
-    )
+    number = st.one_of(st.just(""), amount, st.sampled_from([zero, "-"]))
     count = draw(st.integers(2, 7))
     rows = [
         (f"{201 + n}", draw(st.sampled_from(NAMES)), *draw(st.lists(number, min_size=amounts, max_size=amounts)))
@@ -125,7 +126,7 @@ NEAR = Drawing((60.0, 110.0, 70.0, *[48.0] * 5), "right", (), (
 
 
 @settings(max_examples=150, deadline=None)
-@given(drawings())
+@given(st.one_of(drawings(), drawings(), drawings(WHOLE, "0")))
 @example(NEAR)
 def test_what_is_read_by_its_heading_is_what_is_printed(drawing: Drawing) -> None:
     grids = find_grids(document_of(page_of(drawing.words(), drawing.across())))
@@ -156,6 +157,61 @@ def test_a_table_with_groups_is_read_by_its_heading() -> None:
     assert paths(grid, 2)[2:] == [["合计"], ["资金甲", "基本支出"], ["资金甲", "项目支出"], ["人员经费"]]
     assert placed(grid)[3, 5] == "6.00"
     assert (2, 5) not in placed(grid)
+
+
+def rows_under(
+    headers: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]], lefts: Sequence[float]
+) -> list[Word]:
+    """A heading of one line, its texts at their left ends, and rows: labels at their left ends, numbers ending 40 points on."""
+    words = [word for text, x in headers for word in words_at(text, x, 100)]
+    for number, row in enumerate(rows):
+        for text, x in zip(row, lefts, strict=True):
+            left = x + 40 - width_of(text) if text[:1].isdigit() else x
+            words += words_at(text, left, 119 + 19 * number)
+    return words
+
+
+HEADERS = (("项目", 80.0), ("预算数", 215.0), ("执行数", 315.0))
+LEFTS = (50.0, 210.0, 310.0)
+
+
+def test_whole_numbers_are_amounts_where_a_table_prints_no_others() -> None:
+    rows = (("教育支出", "500", "450"), ("科学技术支出", "80", ""), ("其他支出", "7", "12"))
+    (grid,) = find_grids(document_of(page_of(rows_under(HEADERS, rows, LEFTS))))
+    assert (grid.finder, grid.row_count, grid.column_count) == ("headed", 4, 3)
+    assert placed(grid)[2, 1] == "80"
+    assert (2, 2) not in placed(grid)
+    assert placed(grid)[3, 2] == "12"
+
+
+def test_a_first_row_of_whole_numbers_is_no_part_of_the_heading() -> None:
+    rows = (("教育支出", "500", "450"), ("科学技术支出", "80.50", "1,080.50"))
+    (grid,) = find_grids(document_of(page_of(rows_under(HEADERS, rows, LEFTS))))
+    assert (grid.finder, placed(grid)[1, 1], placed(grid)[2, 2]) == ("headed", "500", "1,080.50")
+
+
+def test_years_over_whole_numbers_may_be_a_row() -> None:
+    rows = (("合计", "2023", "2024"), ("科学技术支出", "80", "90"), ("其他支出", "7", "12"))
+    grids = find_grids(document_of(page_of(rows_under(HEADERS, rows, LEFTS))))
+    assert [grid.finder for grid in grids] == ["columns"]
+
+
+def test_a_row_of_many_amounts_is_a_table_with_its_heading() -> None:
+    headers = (("合计", 75.0), ("公务接待费", 160.0), ("公务用车运行费", 250.0))
+    (grid,) = find_grids(document_of(page_of(rows_under(headers, [("22.00", "8.00", "14.00")], (60.0, 165.0, 265.0)))))
+    assert grid.finder == "headed"
+    assert placed(grid) == {
+        (0, 0): "合计", (0, 1): "公务接待费", (0, 2): "公务用车运行费", (1, 0): "22.00", (1, 1): "8.00", (1, 2): "14.00",
+    }  # fmt: skip
+
+
+def test_a_label_between_two_rows_may_be_that_of_both() -> None:
+    words = rows_under(HEADERS, [("甲县", "350.00", "400.00"), ("", "550.00", "600.00")], LEFTS)
+    moved = [
+        word._replace(top=word.top + 7, bottom=word.bottom + 7) if word.x0 < 200 and word.top > 110 else word
+        for word in words
+    ]
+    assert all(grid.finder != "headed" for grid in find_grids(document_of(page_of(moved))))
 
 
 def test_a_name_for_several_rows_is_not_given_to_one_of_them() -> None:

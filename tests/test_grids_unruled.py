@@ -106,6 +106,49 @@ def test_a_table_of_contents_is_no_table() -> None:
     assert find_grids(document_of(page_of(words))) == ()
 
 
+def lines_of(lines: Sequence[Sequence[tuple[str, float]]]) -> list[Word]:
+    return [
+        word for number, line in enumerate(lines) for text, x in line for word in words_at(text, x, 100 + 20 * number)
+    ]
+
+
+def test_leaders_of_a_table_of_contents_make_no_table() -> None:
+    lines = [[(f"第{n}部分 概况 {'…' * 20}", 60.0), (f"{n + 3}", 500.0)] for n in range(8)]
+    assert find_grids(document_of(page_of(lines_of(lines)))) == ()
+
+
+def test_a_form_without_rulings_that_cannot_be_read_is_kept() -> None:
+    lines = [
+        [("项目名称", 50.0), ("基层监测", 200.0)],
+        [("年初预算数", 200.0), ("全年执行数", 300.0), ("分值", 400.0), ("得分", 450.0)],
+        [("年度资金总额", 60.0), ("100.00", 210.0), ("105.50", 310.0), ("10", 405.0), ("9.59", 452.0)],
+        [("项目资金", 20.0)],
+        [("其中：财政拨款", 60.0), ("80.00", 215.0), ("85.50", 315.0), ("—", 405.0), ("—", 455.0)],
+        [("一级指标", 50.0), ("二级指标", 150.0), ("三级指标", 250.0)],
+    ]
+    (grid,) = find_grids(document_of(page_of(lines_of(lines))))
+    assert grid.finder == "columns"
+    texts_of_all = " ".join(cell.text for cell in grid.cells)
+    assert all(text in texts_of_all for text in ("100.00", "105.50", "80.00", "85.50"))
+
+
+def test_labels_and_amounts_in_one_piece_are_kept() -> None:
+    lines = [
+        [("年初预算数：120.00", 50.0), ("全年执行数：98.50", 250.0)],
+        [("其中：财政拨款100.00万元", 50.0), ("其中：财政拨款88.50万元", 250.0)],
+    ]
+    (grid,) = find_grids(document_of(page_of(lines_of(lines))))
+    assert "88.50" in " ".join(cell.text for cell in grid.cells)
+
+
+def test_a_single_row_outside_all_tables_is_kept() -> None:
+    lines = [[("年度资金总额", 50.0), ("200.00", 300.0)]]
+    (grid,) = find_grids(document_of(page_of(lines_of(lines))))
+    assert grid.finder == "columns"
+    sentence = [[("增长8.5%，主要是政策调整。", 50.0), ("1,463.80", 300.0)]]
+    assert find_grids(document_of(page_of(lines_of(sentence)))) == ()
+
+
 def test_a_form_of_words_with_white_rulings_is_a_table_and_shaded_lines_are_none() -> None:
     rows = [["一级指标", "二级指标"], ["产出指标", "数量指标"], ["效益指标", "社会效益"]]
     drawn = Drawn(rows, [100, 120], 100)

@@ -15,14 +15,13 @@ from decimal import Decimal
 
 from pipelines.facts.sums import column_sums
 from pipelines.records.core import AmountFact, FactPerformanceIndicator
-from pipelines.records.pages import Statement, StatementRow
+from pipelines.records.pages import BY_WHITE_SPACE, Statement, StatementRow
 from pipelines.reference import layouts
 from pipelines.reference.folding import fold
 from pipelines.statements.rows import plain_label
 
 DOUBTED = 0.4
 """The confidence of amounts whose column or row nothing confirms: below a half, as of numbers read in two ways."""
-_BY_WHITE_SPACE = "columns"
 _FEWEST = 2
 """Sums that must hold before a cut is believed."""
 
@@ -40,7 +39,7 @@ _Places = Mapping[tuple[int, int], AmountFact]
 
 def judged(statement: Statement, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The facts of a statement; those of a table cut by white space with little confidence unless its sums confirm it."""
-    if statement.grid.finder != _BY_WHITE_SPACE or _is_confirmed(statement, facts):
+    if statement.grid.finder != BY_WHITE_SPACE or _is_confirmed(statement, facts):
         return tuple(facts)
     return tuple(replace(fact, confidence=min(fact.confidence, DOUBTED)) for fact in facts)
 

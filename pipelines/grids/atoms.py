@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from pipelines.grids.segments import AMOUNT, EXACT
+from pipelines.grids.segments import AMOUNT, EXACT, MANY, is_numbering
 from pipelines.records.pages import Word
 
 # In widths of a full character. Characters further apart than GAP are two atoms; characters of a line stand within NEAR.
@@ -23,6 +23,8 @@ WRAP = 1.4
 # In full characters: a gap that parts two numbers, if it is plainly wider than those inside the first.
 _PARTS = 0.1
 _STARTS = re.compile(r"[-+−]?\d")
+_WHOLE = re.compile(r"[-+−]?\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ROW_SHARE = 0.8
 # A table of so many rulings across is not ruled row by row.
 _FEW_BANDS = 3
@@ -41,6 +43,8 @@ class Atom:
     y: float
     """Half a character over its foot: the middle of a dash says nothing."""
     words: tuple[Word, ...]
+    is_counted: bool = False
+    """Whether it is a whole number where the table prints no others: an amount for its place, right of a label."""
 
     @property
     def x(self) -> float:
@@ -54,8 +58,8 @@ class Atom:
 
     @property
     def is_exact(self) -> bool:
-        """Whether it is a number with decimals or thousands separators."""
-        return EXACT.fullmatch(self.text) is not None
+        """Whether it is an amount for certain: a number with decimals or thousands separators, or a counted one."""
+        return self.is_counted or EXACT.fullmatch(self.text) is not None
 
 
 AtomLine = tuple[Atom, ...]
@@ -113,6 +117,39 @@ def _atom(run: Sequence[Word], em: float) -> Atom:
         median(word.bottom for word in run) - em / 2,
         tuple(run),
     )
+
+
+def amount_lines(lines: Sequence[AtomLine]) -> list[AtomLine]:
+    """The lines of a table; one without decimals and separators has the whole numbers right of its labels as amounts."""
+    return list(lines) if any(map(is_numbered, lines)) else list(map(_counted, lines))
+
+
+def _counted(line: AtomLine) -> AtomLine:
+    places = set() if _heads_columns(line) else _whole_places(line)
+    return tuple(replace(atom, is_counted=True) if place in places else atom for place, atom in enumerate(line))
+
+
+def _whole_places(line: AtomLine) -> set[int]:
+    """Where whole numbers stand right of a label, or many of them without one."""
+    label = next((place for place, atom in enumerate(line) if not atom.is_number), -1)
+    places = {place for place, atom in enumerate(line) if place > label and _WHOLE.fullmatch(atom.text)}
+    return places if label >= 0 or len(places) >= MANY else set()
+
+
+def _heads_columns(line: AtomLine) -> bool:
+    """Whether whole numbers number the columns (栏次 1 2 3), or are the years over them."""
+    return is_numbering([atom.text for atom in line if atom.text.isdecimal()]) or prints_years(line)
+
+
+def prints_years(line: AtomLine) -> bool:
+    """Whether the whole numbers of a line are all years."""
+    numbers = [line[place].text for place in _whole_places(line)]
+    return bool(numbers) and all(_YEAR.fullmatch(number) for number in numbers)
+
+
+def begins_rows(line: AtomLine) -> bool:
+    """Whether a line is a row with amounts, no part of a heading."""
+    return is_numbered(line) or (bool(_whole_places(line)) and not _heads_columns(line))
 
 
 def line_y(line: AtomLine) -> float:

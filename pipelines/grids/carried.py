@@ -16,13 +16,13 @@ from pipelines.grids.further import read_further
 from pipelines.grids.ghosts import Filled
 from pipelines.grids.lattice import Rectangle
 from pipelines.grids.page import page_tables
-from pipelines.grids.ruled import CUT, HEADED, Found
+from pipelines.grids.ruled import HEADED, Found
 from pipelines.grids.segments import Row, rows_of
 from pipelines.grids.stacks import same_width, stretches_of
 from pipelines.grids.straighten import Turn, enlargement_of
 from pipelines.grids.unruled import end_of_stretch
 from pipelines.grids.white import split_by_white
-from pipelines.records.pages import Box, Line, Page, Word
+from pipelines.records.pages import BY_WHITE_SPACE, Box, Line, Page, Word
 
 _MARGIN = 2.0
 # A vertical stroke longer than this many points rules columns.
@@ -86,7 +86,7 @@ def _shifts(rows: Sequence[Row], before: Table) -> list[float]:
         return []
     body = [atom for row in reading.rows for line in row for atom in line]
     head = [atom for line in reading.heading.lines for atom in line]
-    end = end_of_stretch(rows)
+    end = end_of_stretch(rows, is_whole=reading.is_whole)
     own = rows[: end + 1] if end is not None else rows
     left, right = min(row.box.x0 for row in own), max(row.box.x1 for row in own)
     found: list[float] = []
@@ -109,7 +109,7 @@ def _kept(page: Page, words: Sequence[Word], place: Box) -> Found:
     split_by_white(whole)
     inside = set(words)
     rest = [word for word in found.rest if word not in inside]
-    return Found([table_of(whole, page, CUT), *found.tables], rest)
+    return Found([table_of(whole, page, BY_WHITE_SPACE), *found.tables], rest)
 
 
 def _own_lines(lines: Sequence[Line], is_passed: Callable[[Line], bool]) -> list[Line]:
@@ -127,7 +127,7 @@ def _place_of(rows: Sequence[Row], rulings: Rulings, before: Table) -> Box | Non
     if stretch is not None and stretch[0].at <= (rows[0].box.top + rows[0].box.bottom) / 2:
         place = Box(before.borders[0], stretch[0].at, before.borders[-1], stretch[-1].at)
     else:
-        end = end_of_stretch(rows)
+        end = end_of_stretch(rows, is_whole=before.reading is not None and before.reading.is_whole)
         if end is None:
             return None
         place = Box(before.borders[0], rows[0].box.top - _MARGIN, before.borders[-1], rows[end].box.bottom + _MARGIN)

@@ -15,11 +15,11 @@ from pipelines.grids.join import Joined, Placed, join_pages, says_again
 from pipelines.grids.margins import Key, is_running, running_lines, without_page_numbers
 from pipelines.grids.page import page_tables
 from pipelines.grids.ready import ready_grids
-from pipelines.grids.ruled import CUT, Found
+from pipelines.grids.ruled import Found
 from pipelines.grids.segments import numbered_lines
 from pipelines.grids.straighten import Turn, lean_of_page, straightened
 from pipelines.grids.trailing import are_labels, with_labels
-from pipelines.records.pages import Document, Grid, Line, Page
+from pipelines.records.pages import BY_WHITE_SPACE, Document, Grid, Line, Page
 
 _FEW_LINES = 8
 
@@ -89,7 +89,9 @@ def _under_heading(before: _PageTables, page: Page, own: _PageTables, running: f
     if not lines or not foot or before.page.number != page.number - 1:
         return None
     first = lines[0].box
-    is_read = any(table.finder != CUT and first and table.box.top <= first.bottom for table in own.tables[:1])
+    is_read = any(
+        table.finder != BY_WHITE_SPACE and first and table.box.top <= first.bottom for table in own.tables[:1]
+    )
     return None if is_read else under_heading(before.page, foot, page, lines)
 
 
@@ -176,7 +178,7 @@ def _grid(number: int, whole: Joined, found: Sequence[_PageTables]) -> Grid:
 def _finder_of(whole: Joined) -> str:
     """How the first part was found; one part cut by white space makes the whole as doubtful as itself."""
     finders = [part.table.finder for part in whole.parts]
-    return CUT if CUT in finders else finders[0]
+    return BY_WHITE_SPACE if BY_WHITE_SPACE in finders else finders[0]
 
 
 def _end_of_page_before(first: Placed, found: Sequence[_PageTables]) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines.grids.atoms import Atom, AtomLine, atom_lines, is_numbered, is_ruled_by_row, rows_of_lines
+from pipelines.grids.atoms import Atom, AtomLine, amount_lines, atom_lines, is_numbered, is_ruled_by_row, rows_of_lines
 from pipelines.grids.edges import Ruling
 from pipelines.grids.ghosts import Filled
 from pipelines.grids.headed import Heading, Reading, heading_of
@@ -30,6 +30,7 @@ def read_further(
     them is in doubt. ``rulings`` are those across the place."""
     first = [ruling.at for ruling in reading.around.rulings]
     lines = atom_lines(words, reading.em)
+    lines = amount_lines(lines) if reading.is_whole else lines
     again = _again(reading, lines, rulings)
     body = lines[len(again.lines) :] if again else lines
     bands = [ruling.at for ruling in rulings]

@@ -11,9 +11,20 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
-from pipelines.grids.atoms import AtomLine, atom_lines, full_width, is_numbered, is_ruled_by_row, rows_of_lines
+from pipelines.grids.atoms import (
+    Atom,
+    AtomLine,
+    amount_lines,
+    atom_lines,
+    begins_rows,
+    full_width,
+    is_ruled_by_row,
+    prints_years,
+    rows_of_lines,
+)
 from pipelines.grids.edges import Ruling
 from pipelines.grids.ghosts import Filled
 from pipelines.grids.heading import Block, Extent, Node, blocks_of, leaves_of, levels_of, tree_of
@@ -27,9 +38,13 @@ _EVEN = 1.6
 _PAD = 3.0
 _NEAR_SIDE = 4.0
 _FEWEST_ROWS = 2
+# A row alone is one of so many amounts.
+_FEWEST_ALONE = 3
 # More lines than these are a text, no heading.
 _MOST_HEAD_LINES = 20
 _MOST_UNLABELLED = 1
+# In full characters: a label so far over or under its numbers is not on their line.
+_OFF_LINE = 0.3
 # A row of column numbers has a word of so many characters (栏次) on so many sides of the table.
 _MOST_SIDES = 2
 
@@ -47,11 +62,9 @@ def read_headed(words: Sequence[Word], box: Box, rulings: Sequence[Ruling]) -> H
     ``rulings`` are those across; the words are those inside the box and no others.
     """
     em = full_width(words)
-    lines = atom_lines(words, em)
-    start = next((number for number, line in enumerate(lines) if is_numbered(line)), 0)
-    while start and _belongs_to_body(lines, start - 1, rulings):
-        start -= 1
-    if not 0 < start <= _MOST_HEAD_LINES or len(lines) - start < _FEWEST_ROWS:
+    lines = amount_lines(atom_lines(words, em))
+    start = _start_of_body(lines, rulings)
+    if start is None:
         return None
     bands = [ruling.at for ruling in rulings]
     rows = rows_of_lines(lines[start:], bands, em, by_row=is_ruled_by_row(bands))
@@ -61,6 +74,20 @@ def read_headed(words: Sequence[Word], box: Box, rulings: Sequence[Ruling]) -> H
     reading = Reading(heading, rows, Around(box, rulings, em))
     filled = reading.filled()
     return Headed(filled, reading) if filled else None
+
+
+def _start_of_body(lines: Sequence[AtomLine], rulings: Sequence[Ruling]) -> int | None:
+    """The first line of the rows; None where there is no heading, too few rows, or a line that may be a row or years over
+    the columns."""
+    start = next((number for number, line in enumerate(lines) if begins_rows(line)), 0)
+    while start and _belongs_to_body(lines, start - 1, rulings):
+        start -= 1
+    body = lines[start:]
+    is_enough = len(body) >= _FEWEST_ROWS or sum(atom.is_exact for line in body for atom in line) >= _FEWEST_ALONE
+    if not 0 < start <= _MOST_HEAD_LINES or not is_enough:
+        return None
+    is_whole = any(atom.is_counted for line in body for atom in line)
+    return None if is_whole and any(map(prints_years, lines[:start])) else start
 
 
 def heading_of(lines: list[AtomLine], rulings: Sequence[Ruling], em: float) -> Heading | None:
@@ -134,6 +161,11 @@ class Reading:
             return None
         nodes = tree_of(self.blocks, self.leaves, self.levels, self._extent(columns), self.em)
         return (columns, nodes) if nodes is not None and self._is_labelled(columns) else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its amounts have neither decimals nor separators."""
+        return any(atom.is_counted for row in self.rows for line in row for atom in line)
 
     @property
     def least_pitch(self) -> float:
@@ -215,16 +247,18 @@ class Reading:
 
     def _is_labelled(self, columns: Sequence[Column]) -> bool:
         """Whether rows with numbers have their own labels: one printed once for several rows is nobody's when nothing rules."""
-        rows = [{id(atom) for line in row for atom in line} for row in self.rows]
+        rows = [[atom for line in row for atom in line] for row in self.rows]
         for labels, amounts in _sides(columns):
             numbers = {id(atom) for strip in amounts for atom in strip.atoms}
-            own = [row for row in rows if not row.isdisjoint(numbers)]
+            own = [row for row in rows if any(id(atom) in numbers for atom in row)]
             names = [strip for strip in labels if not strip.is_digits]
             for strip in labels:
                 together = labels if names == [strip] else [strip]
                 texts = {id(atom) for one in together for atom in one.atoms}
-                filled = [not row.isdisjoint(texts) for row in own]
+                filled = [any(id(atom) in texts for atom in row) for row in own]
                 if filled.count(False) > _MOST_UNLABELLED and _may_be_merged(filled, is_name=strip in names):
+                    return False
+                if _leans_over(own, filled, {id(atom) for atom in strip.atoms}, _OFF_LINE * self.em):
                     return False
         return True
 
@@ -254,6 +288,18 @@ class Reading:
         if beside is not None:
             return beside
         return (leaf.x0 + next_leaf.x1) / 2 if is_left else (leaf.x1 + next_leaf.x0) / 2
+
+
+def _leans_over(rows: Sequence[Sequence[Atom]], filled: Sequence[bool], texts: set[int], off: float) -> bool:
+    """Whether a label stands off the line of its numbers, towards a row that has none: it may be the label of both."""
+    for place, row in enumerate(rows):
+        heights = [atom.y for atom in row if id(atom) in texts]
+        number = median(atom.y for atom in row if atom.is_number)
+        is_up = place > 0 and not filled[place - 1] and all(height < number - off for height in heights)
+        is_down = place + 1 < len(rows) and not filled[place + 1] and all(height > number + off for height in heights)
+        if heights and (is_up or is_down):
+            return True
+    return False
 
 
 def _may_be_merged(filled: Sequence[bool], *, is_name: bool) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.documents.lines import build_lines
 from pipelines.grids.fill import Table
 from pipelines.grids.ruled import Found, find_half_ruled, find_ruled
-from pipelines.grids.segments import crowded_lines, numbered_lines
+from pipelines.grids.segments import crowded_lines, loose_rows, numbered_lines
 from pipelines.grids.straighten import Turn, enlargement_of, lean_of_page
 from pipelines.grids.unruled import find_unruled
 from pipelines.records.pages import Line, Page
@@ -73,11 +73,13 @@ def _crowded(table: Table) -> int:
 
 
 def _left_over(found: Found, worth: int, lines: Sequence[Line] = ()) -> int:
-    """Lines that should have become cells: several numbers side by side in a cell, text and a number outside all tables.
+    """Lines that should have become cells: several numbers side by side in a cell, text and a number outside all tables;
+    whole numbers beside text, or amounts in one piece with it, from ``_FEWEST`` lines on.
 
     Fewer than ``worth`` of the latter are ordinary text. ``lines`` are those of the whole page, when they are known.
     """
     crowded = sum(map(_crowded, found.tables))
     outside = lines if lines and not found.tables else build_lines(found.rest)
-    numbered = numbered_lines(outside)
-    return crowded + (numbered if crowded_lines(outside) or numbered >= worth else 0)
+    loose, numbered = loose_rows(outside, _FEWEST), numbered_lines(outside)
+    is_worth = loose or crowded_lines(outside) or numbered >= worth
+    return crowded + (loose + numbered if is_worth else 0)

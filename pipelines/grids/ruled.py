@@ -15,9 +15,8 @@ from pipelines.grids.lattice import Lattice, lattice_of
 from pipelines.grids.segments import rows_of
 from pipelines.grids.stacks import stacks_of
 from pipelines.grids.white import split_by_white
-from pipelines.records.pages import Box, Edge, Page, Word
+from pipelines.records.pages import BY_WHITE_SPACE, Box, Edge, Page, Word
 
-CUT = "columns"
 HEADED = "headed"
 _BETWEEN = 3.0
 
@@ -69,7 +68,7 @@ def _tables(page: Page, frames: Sequence[Frame], finder: str, cut: bool) -> Foun
         if len(filled.rectangles) < 2 or (frame.needs_cut and not is_cut and headed is None) or not any(filled.words):
             continue
         reading = headed.reading if headed else None
-        table = table_of(filled, page, HEADED if headed else CUT if is_cut else finder, reading)
+        table = table_of(filled, page, HEADED if headed else BY_WHITE_SPACE if is_cut else finder, reading)
         tables.append(replace(table, open_left=frame.lattice.open_left, open_right=frame.lattice.open_right))
         words = [word for word, inside in zip(words, placed, strict=True) if not inside]
     tables.sort(key=lambda table: (table.box.top, table.box.x0))

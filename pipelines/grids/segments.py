@@ -11,6 +11,16 @@ from pipelines.records.pages import Box, Line
 
 AMOUNT = re.compile(r"[-+−]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[-+−]?\d+(?:\.\d+)?%?|[-—－]{1,2}")
 EXACT = re.compile(r"[-+−]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)")
+_NUMBERS = re.compile(r"[-+−—－\d.,%]+")
+# A whole number with the label right of it run into it.
+_RUN_TOGETHER = re.compile(r"(\d+)([^\W\d_].*)")
+_TEXT = re.compile(r"[，。；…]|[.·_]{3}")
+# So many whole numbers are a row of a table without any label.
+MANY = 4
+# A line of several parts with a number, and nothing but numbers, however near to each other.
+_TWO_PARTS = re.compile(r" .*\d|\d.* ")
+_BESIDE = re.compile(rf"(?:{EXACT.pattern})(?![\d.%])")
+_BESIDE_END = re.compile(rf"(?<![\d.,])(?:{EXACT.pattern})[^\d\s]{{0,2}}$")
 # In heights of a character: a gap that separates columns. Two numbers are two however near.
 _COLUMN_GAP = 1.0
 
@@ -33,6 +43,11 @@ class Segment:
         """Whether it is a number with decimals or thousands separators: never a code, an ordinal or a page number."""
         return EXACT.fullmatch(self.text) is not None
 
+    @property
+    def holds_exact(self) -> bool:
+        """Whether it begins or ends with a number with decimals or thousands separators: label and amount in one."""
+        return _BESIDE.match(self.text) is not None or _BESIDE_END.search(self.text) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -43,12 +58,45 @@ class Row:
 
     @property
     def is_tabular(self) -> bool:
-        """Whether it can be a row of a table: several segments, a number among them."""
-        return len(self.segments) > 1 and any(segment.is_amount for segment in self.segments)
+        """Whether it can be a row of a table: several segments, a number among them or in them, and no sentence."""
+        if len(self.segments) < 2:
+            return False
+        if any(segment.is_amount for segment in self.segments):
+            return True
+        return not self.is_said and any(segment.holds_exact for segment in self.segments)
+
+    @property
+    def is_said(self) -> bool:
+        """Whether it holds a part of a sentence, or the leader of a table of contents."""
+        return any(_TEXT.search(segment.text) for segment in self.segments)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is labels with whole numbers (or dashes) right of each, or many of them without a label; the numbers 1 2 3
+        of columns are none."""
+        label = next((place for place, segment in enumerate(self.segments) if not segment.is_amount), None)
+        rest = self.segments if label is None else self.segments[label:]
+        pieces = [piece for segment in rest for piece in _apart(segment.text)]
+        is_number = [_NUMBERS.fullmatch(piece) is not None for piece in pieces]
+        numbers = [piece for piece in pieces if piece.isdecimal()]
+        is_paired = is_number[-1] and all(before or after for before, after in pairwise(is_number))
+        return is_paired and len(numbers) >= (MANY if label is None else 1) and not is_numbering(numbers)
 
     @property
     def height(self) -> float:
         return self.box.bottom - self.box.top
+
+
+def _apart(text: str) -> Sequence[str]:
+    """A whole number and the label that runs into it as two."""
+    together = _RUN_TOGETHER.fullmatch(text)
+    return together.groups() if together else (text,)
+
+
+def is_numbering(numbers: Sequence[str]) -> bool:
+    """Whether whole numbers count on by one, or begin with 1 again, as the numbers of columns do."""
+    steps = [(int(after), int(after) - int(before)) for before, after in pairwise(numbers)]
+    return any(step == 1 for _, step in steps) and all(step == 1 or after == 1 for after, step in steps)
 
 
 def rows_of(lines: Sequence[Line]) -> list[Row]:
@@ -115,6 +163,22 @@ def crowded_lines(lines: Sequence[Line]) -> int:
 def numbered_lines(lines: Sequence[Line]) -> int:
     """How many lines hold text and, apart from it, an exact number."""
     return sum(_exact_tokens(line) > 0 for line in lines)
+
+
+def loose_rows(lines: Sequence[Line], fewest: int) -> int:
+    """How many lines are plainly rows of a table; those of few whole numbers, or of amounts in one piece with their labels,
+    only when there are ``fewest``."""
+    rows = [row for row in rows_of([line for line in lines if _TWO_PARTS.search(line.text)]) if _is_loose(row)]
+    is_plain = len(rows) >= fewest or any(map(_is_plain, rows))
+    return len(rows) if is_plain else 0
+
+
+def _is_loose(row: Row) -> bool:
+    return row.is_counted or (row.is_tabular and not row.is_said and any(one.holds_exact for one in row.segments))
+
+
+def _is_plain(row: Row) -> bool:
+    return len(row.segments) > MANY or any(segment.is_exact for segment in row.segments)
 
 
 def _exact_tokens(line: Line) -> int:

@@ -7,22 +7,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipelines.documents.lines import build_lines
 from pipelines.grids.fill import Table, table_of
 from pipelines.grids.ghosts import Filled
 from pipelines.grids.headed import read_headed
 from pipelines.grids.lattice import Rectangle
-from pipelines.grids.ruled import CUT, HEADED
-from pipelines.grids.segments import Row, rows_of
+from pipelines.grids.ruled import HEADED
+from pipelines.grids.segments import MANY, Row, rows_of
 from pipelines.grids.white import column_borders, split_by_white
-from pipelines.records.pages import Box, Page, Word
+from pipelines.records.pages import BY_WHITE_SPACE, Box, Page, Word
 
 # A table needs this many rows with numbers, and more when it has a single column of them.
 _FEWEST_ROWS = 3
 _FEWEST_SINGLE = 5
-# So many rows with exact numbers may be a table if a heading says so.
-_FEWEST_EXACT = 2
+# So many rows that hold exact numbers in one piece with their labels may be a table.
+_FEWEST_HOLDING = 2
 # Rows of one table are no further apart than this many line heights (blank rows, wrapped labels).
 _FURTHEST = 4.0
 # Lines without a number (wrapped labels, headings) may be this share of a table.
@@ -44,15 +45,18 @@ def find_unruled(page: Page, words: Sequence[Word]) -> tuple[list[Table], list[W
         start = _head_start(rows, first)
         whole, inside = _filled(rest, rows[start : last + 1])
         headed = None if _has_two_titles(rows, start) else read_headed(whole.words[0], whole.boxes[0], ())
+        if headed is None and _lists_pages(rows[first : last + 1]):
+            continue
         if headed is None:
-            if not _is_table(rows[first : last + 1]):
-                continue
-            count = len(column_borders(rows[first : last + 1])) + 1
-            whole, inside = _filled(rest, rows[_with_header(rows, first, count) : last + 1])
-        if headed is not None or split_by_white(whole):
-            found = (headed.filled, page, HEADED, headed.reading) if headed else (whole, page, CUT)
-            tables.append(table_of(*found))
-            rest = [word for word, is_inside in zip(rest, inside, strict=True) if not is_inside]
+            if _is_table(rows[first : last + 1]):
+                count = len(column_borders(rows[first : last + 1])) + 1
+                start = _with_header(rows, first, count)
+            whole, inside = _filled(rest, rows[start : last + 1])
+            split_by_white(whole)
+        tables.append(
+            table_of(headed.filled, page, HEADED, headed.reading) if headed else table_of(whole, page, BY_WHITE_SPACE)
+        )
+        rest = [word for word, is_inside in zip(rest, inside, strict=True) if not is_inside]
     return tables, rest
 
 
@@ -77,14 +81,16 @@ def _stretch(rows: Sequence[Row], tabular: Sequence[int]) -> tuple[int, int]:
     return first, last
 
 
-def end_of_stretch(rows: Sequence[Row]) -> int | None:
-    """The last row of the first stretch of tabular ``rows``, None where no exact number stands in it."""
+def end_of_stretch(rows: Sequence[Row], *, is_whole: bool = False) -> int | None:
+    """The last row of the first stretch of tabular ``rows``; None where no exact number stands in it, nor a row of whole
+    numbers, of which the table that goes on consists if it ``is_whole``."""
     tabular = [index for index, row in enumerate(rows) if row.is_tabular]
     if not tabular:
         return None
     first, last = _stretch(rows, tabular)
-    is_numbered = any(segment.is_exact for row in rows[first : last + 1] for segment in row.segments)
-    return last if is_numbered else None
+    own = rows[first : last + 1]
+    is_numbered = any(segment.is_exact for row in own for segment in row.segments)
+    return last if is_numbered or (is_whole and any(row.is_counted for row in own)) else None
 
 
 def _is_near(rows: Sequence[Row], last: int, index: int) -> bool:
@@ -95,8 +101,23 @@ def _is_near(rows: Sequence[Row], last: int, index: int) -> bool:
 
 
 def _may_be_table(rows: Sequence[Row]) -> bool:
-    """Whether some rows hold exact numbers: enough to look for a heading over them."""
-    return sum(any(segment.is_exact for segment in row.segments) for row in rows if row.is_tabular) >= _FEWEST_EXACT
+    """Whether a row prints an exact number for itself, or more hold one in their texts or whole ones: enough to look for a
+    heading over them, and to be missed if they were not kept."""
+    own = [row for row in rows if row.is_tabular and not row.is_said]
+    counted = [row for row in own if row.is_counted]
+    is_exact = any(segment.is_exact for row in own for segment in row.segments)
+    holding = sum(any(segment.holds_exact for segment in row.segments) for row in own)
+    is_many = any(len(row.segments) > MANY for row in counted)
+    numbers = sum(one.is_amount for row in counted for one in row.segments)
+    return is_exact or is_many or holding >= _FEWEST_HOLDING or numbers >= _FEWEST_ROWS
+
+
+def _lists_pages(rows: Sequence[Row]) -> bool:
+    """Whether every tabular row has a single whole number, none smaller than the one before: a table of contents."""
+    numbers = [[one.text for one in row.segments if one.is_amount] for row in rows if row.is_tabular]
+    if not all(len(own) == 1 and own[0].isdecimal() for own in numbers):
+        return False
+    return all(int(before) <= int(after) for (before,), (after,) in pairwise(numbers))
 
 
 def _is_table(rows: Sequence[Row]) -> bool:

@@ -120,6 +120,10 @@ class Document:
     faults: tuple[PageFault, ...] = ()
 
 
+BY_WHITE_SPACE = "columns"
+"""The finder of grids whose columns nothing but white space parts, or nothing at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table found on one or several pages (joined over page breaks), with the text that stands around it."""

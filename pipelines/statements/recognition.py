@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipelines.records.pages import Grid, Identity, Statement, StatementColumn, StatementRow, Unrecognised
+from pipelines.records.pages import (
+    BY_WHITE_SPACE,
+    Grid,
+    Identity,
+    Statement,
+    StatementColumn,
+    StatementRow,
+    Unrecognised,
+)
 from pipelines.reference import layouts
 from pipelines.reference.folding import fold
 from pipelines.statements.collapsed import INFERRED, is_collapsed, rebuild_header
@@ -154,7 +162,8 @@ def _verdict(sheet: Sheet, heading: Heading, header: Header, identity: Identity)
 
 def _reason_of_one_column(grid: Grid) -> str:
     if any(cell.method != INFERRED for cell in grid.cells):
-        return "只有一列文字，不是数据表"
+        by_white = grid.finder == BY_WHITE_SPACE
+        return "没有表格线，各列的分界不能确定，不能读出" if by_white else "只有一列文字，不是数据表"
     if len(grid.cells) == 1:
         return "文字连写成一行，行、列与数字的分界已失去，不能读出"
     return "各格分行书写，行与列的分界已失去，不能读出"
