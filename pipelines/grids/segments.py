@@ -16,7 +16,7 @@ _NUMBERS = re.compile(r"[-+−—－\d.,%]+")
 _RUN_TOGETHER = re.compile(r"(\d+)([^\W\d_].*)")
 _TEXT = re.compile(r"[，。；…]|[.·_]{3}")
 # So many whole numbers are a row of a table without any label.
-MANY = 4
+MANY = 3
 # A line of several parts with a number, and nothing but numbers, however near to each other.
 _TWO_PARTS = re.compile(r" .*\d|\d.* ")
 _BESIDE = re.compile(rf"(?:{EXACT.pattern})(?![\d.%])")
@@ -72,15 +72,14 @@ class Row:
 
     @property
     def is_counted(self) -> bool:
-        """Whether it is labels with whole numbers (or dashes) right of each, or many of them without a label; the numbers 1 2 3
-        of columns are none."""
+        """Whether it is a label with whole numbers right of it, up to its end, or many of them without a label; the numbers
+        1 2 3 of columns are none."""
         label = next((place for place, segment in enumerate(self.segments) if not segment.is_amount), None)
-        rest = self.segments if label is None else self.segments[label:]
-        pieces = [piece for segment in rest for piece in _apart(segment.text)]
-        is_number = [_NUMBERS.fullmatch(piece) is not None for piece in pieces]
-        numbers = [piece for piece in pieces if piece.isdecimal()]
-        is_paired = is_number[-1] and all(before or after for before, after in pairwise(is_number))
-        return is_paired and len(numbers) >= (MANY if label is None else 1) and not is_numbering(numbers)
+        rest = self.segments if label is None else self.segments[label + 1 :]
+        numbers = [piece for segment in rest for piece in _apart(segment.text) if piece.isdecimal()]
+        if not rest or not _NUMBERS.fullmatch(rest[-1].text) or len(numbers) < (MANY if label is None else 1):
+            return False
+        return not is_numbering(numbers)
 
     @property
     def height(self) -> float:
@@ -178,7 +177,7 @@ def _is_loose(row: Row) -> bool:
 
 
 def _is_plain(row: Row) -> bool:
-    return len(row.segments) > MANY or any(segment.is_exact for segment in row.segments)
+    return len(row.segments) >= MANY or any(segment.is_exact for segment in row.segments)
 
 
 def _exact_tokens(line: Line) -> int:

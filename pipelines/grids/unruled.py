@@ -107,7 +107,7 @@ def _may_be_table(rows: Sequence[Row]) -> bool:
     counted = [row for row in own if row.is_counted]
     is_exact = any(segment.is_exact for row in own for segment in row.segments)
     holding = sum(any(segment.holds_exact for segment in row.segments) for row in own)
-    is_many = any(len(row.segments) > MANY for row in counted)
+    is_many = any(len(row.segments) >= MANY for row in counted)
     numbers = sum(one.is_amount for row in counted for one in row.segments)
     return is_exact or is_many or holding >= _FEWEST_HOLDING or numbers >= _FEWEST_ROWS
 
