@@ -5,6 +5,7 @@ What each table means is written by hand in ``tests/families/*.yml``; nothing of
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
@@ -12,6 +13,7 @@ import pytest
 
 from tests.families.forms import Family, families
 from tests.families.measure import SETTERS, Outcome, read
+from tests.families.whole import in_whole_numbers, whole
 
 FAMILIES = families()
 UNRULED_SHARE = 0.8
@@ -36,6 +38,18 @@ def test_every_amount_of_a_family_is_read(family: Family, form: str) -> None:
     missing = [f"not read: {'|'.join(row)}" for row in outcome.missing.elements()]
     wrong = [f"not printed: {'|'.join(row)}" for row in outcome.wrong.elements()]
     assert not missing and not wrong, "\n".join([family.name, form, *outcome.refused, *missing, *wrong])
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+def test_whole_numbers_mean_what_exact_ones_mean(family: Family) -> None:
+    """No amount is taken for a code or a count because it has no decimals."""
+    cut = in_whole_numbers(family)
+    outcome = read(SETTERS["page.html"](cut), "page.html", cut)
+    found, printed = (
+        Counter(row._replace(amount_text=whole(row.amount_text)) for row in rows.elements())
+        for rows in (outcome.found, outcome.expected)
+    )
+    assert found == printed
 
 
 @cache

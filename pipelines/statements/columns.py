@@ -96,7 +96,8 @@ def _counts_things(leaf: str, path: str, context: Context) -> bool:
 
 
 def _holds_codes(sheet: Sheet, header: Header, column: int) -> bool:
-    """Whether a column whose header does not say so (功能分类科目 over codes and names) prints subject codes and nothing else."""
+    """Whether a column whose header does not say so (功能分类科目 over codes and names) prints subject codes and nothing else:
+    of several levels, or with names right of them. Whole amounts may look like codes (211, 301)."""
     words = [
         sheet.folded(row, column)
         for row in range(header.end_row, sheet.row_count)
@@ -104,7 +105,10 @@ def _holds_codes(sheet: Sheet, header: Header, column: int) -> bool:
     ]
     printed = [word for word in words if word and layouts.item_value("item", word, None, None) not in ("total", "sum")]
     known = sum(word in known_codes() for word in printed)
-    return len(printed) >= _FEWEST_CODES and all(map(_CODE.fullmatch, printed)) and known * 2 > len(printed)
+    if len(printed) < _FEWEST_CODES or not all(map(_CODE.fullmatch, printed)) or known * 2 <= len(printed):
+        return False
+    texts, numbers, _ = _content(sheet, header, column + 1)
+    return len(set(map(len, printed))) > 1 or texts > numbers
 
 
 def _plain(leaf: str) -> str:
