@@ -68,3 +68,21 @@ def test_a_subtotal_without_its_group_is_never_confirmed() -> None:
 def test_codes_of_another_classification_are_the_rows_of_another_table() -> None:
     joined = TABLE + "301|工资福利支出|9.00|6.00|3.00\n30101|基本工资|9.00|6.00|3.00\n"
     assert max(confidences(title(joined))) < 0.5
+
+
+TORN = """
+项目|预算数 项目|预算数
+一、财政拨款收入|865.40一、基本支出|641.20
+二、其他收入|5.00|229.20
+收入总计|870.40支出总计|870.40
+"""
+
+
+def test_numbers_that_a_cut_leaves_in_labels_are_shown() -> None:
+    found = facts_of(cut(TORN, "收支总表", "单位：万元"), DOCUMENT)
+    assert {"865.40一、基本支出", "870.40支出总计"} <= {cell.text for cell in found.doubtful}
+
+
+def test_a_drawn_table_keeps_its_own_doubts() -> None:
+    drawn = one(replace(grid(TORN, ("收支总表", "单位：万元")), finder="ruled"))
+    assert all("没有表格线" not in cell.reason for cell in facts_of(drawn, DOCUMENT).doubtful)

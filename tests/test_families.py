@@ -66,9 +66,9 @@ def test_what_is_read_wrongly_without_rulings_is_marked_as_doubtful(number: int)
 
 
 @pytest.mark.parametrize("number", range(len(FAMILIES)), ids=lambda n: f"{FAMILIES[n].name}-{UNRULED[n % 3]}")
-def test_no_table_vanishes_without_rulings(number: int) -> None:
-    """What cannot be read stands in a table that says why."""
-    assert not unruled(number).vanished
+def test_what_is_not_read_without_rulings_is_shown(number: int) -> None:
+    """In a doubtful cell, an amount marked as doubtful or a table that says why it is not read."""
+    assert not unruled(number).unseen
 
 
 def test_most_amounts_without_rulings_are_read_and_not_in_doubt() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from pipelines.facts.amounts import DoubtfulAmount, parse_amount, parse_quantity
 from pipelines.facts.cut_off import seen_whole
-from pipelines.facts.evidence import judged
+from pipelines.facts.evidence import judged, unread
 from pipelines.facts.inferred import settle
 from pipelines.facts.labels import with_named_rows, with_sure_kind, with_sure_labels
 from pipelines.facts.performance import performance_facts
@@ -44,7 +44,8 @@ def facts_of(
     """
     if statement.kind == "performance":
         found = performance_facts(statement, document_id)
-        return StatementFacts(seen_whole(statement, judged(statement, found.facts)), found.doubtful)
+        open_cells = unread(statement, found, document_id)
+        return StatementFacts(seen_whole(statement, judged(statement, found.facts)), found.doubtful + open_cells)
     settled = settle(statement, beside, claims)
     open_texts = tuple(
         doubtful(document_id, statement, text.cell, text.reason, text.row, text.column) for text in settled.open_texts
@@ -52,7 +53,7 @@ def facts_of(
     found = table_facts(settled.statement, document_id)
     sure = with_sure_labels(settled.statement, judged(settled.statement, found.facts))
     facts = seen_whole(settled.statement, with_sure_kind(statement, with_named_rows(sure)))
-    return StatementFacts(facts, found.doubtful + open_texts)
+    return StatementFacts(facts, found.doubtful + open_texts + unread(settled.statement, found, document_id))
 
 
 def cells_of(

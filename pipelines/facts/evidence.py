@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from pipelines.facts.places import StatementFacts, doubtful
 from pipelines.facts.sums import column_sums
-from pipelines.records.core import AmountFact, FactPerformanceIndicator
-from pipelines.records.pages import BY_WHITE_SPACE, Statement, StatementRow
+from pipelines.records.core import AmountFact, DoubtfulCell, FactPerformanceIndicator
+from pipelines.records.pages import BY_WHITE_SPACE, Cell, Statement, StatementRow
 from pipelines.reference import layouts
 from pipelines.reference.folding import fold
 from pipelines.statements.rows import plain_label
@@ -28,6 +29,10 @@ _FEWEST = 2
 _TWO_SIDED = frozenset({"income_expenditure_summary", "appropriation_summary"})
 _TORN_IN = re.compile(r"\d+(?![.、．)）\d年])")
 """An ordinal or a code of a column of its own that stands in the label."""
+
+_EXACT = re.compile(r"(?<![\d.,A-Za-z])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\d.%])")
+_OF_NO_FORM = frozenset({"ignore", "text", "amount"})
+"""Columns of a form that hold no indicators."""
 
 _BY_FUNCTION = frozenset({
     "income", "expenditure", "general_expenditure", "appropriation_expenditure", "government_fund", "state_capital",
@@ -42,6 +47,28 @@ def judged(statement: Statement, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     if statement.grid.finder != BY_WHITE_SPACE or _is_confirmed(statement, facts):
         return tuple(facts)
     return tuple(replace(fact, confidence=min(fact.confidence, DOUBTED)) for fact in facts)
+
+
+def unread(statement: Statement, found: StatementFacts, document_id: str) -> tuple[DoubtfulCell, ...]:
+    """The cells of a table cut by white space that hold an exact number which is no fact and no doubt so far: a cut through
+    the wrong place leaves numbers in labels and headers, where nobody would look for them."""
+    if statement.grid.finder != BY_WHITE_SPACE:
+        return ()
+    told = {(one.row_no, one.column_no) for one in found}
+
+    def is_left(cell: Cell) -> bool:
+        is_told = (cell.row_no, cell.column_no) in told or _is_of_an_indicator(statement, cell)
+        return not is_told and _EXACT.search(fold(cell.text)) is not None
+
+    reason = "没有表格线，此处数字所属的行、列不能确定"
+    return tuple(doubtful(document_id, statement, cell, reason) for cell in statement.grid.cells if is_left(cell))
+
+
+def _is_of_an_indicator(statement: Statement, cell: Cell) -> bool:
+    """Whether a cell of a form stands below its header in a column of indicators: a number there is a value or a score."""
+    if statement.kind != "performance" or cell.row_no < statement.header_row_count:
+        return False
+    return any(one.column_no == cell.column_no and one.role not in _OF_NO_FORM for one in statement.columns)
 
 
 def _is_confirmed(statement: Statement, facts: Sequence[Fact]) -> bool:

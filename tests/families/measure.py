@@ -7,19 +7,17 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pipelines import documents, facts, grids, statements
 from pipelines.records.core import AmountFact, DoubtfulCell
-from pipelines.records.pages import Grid, RawFile, Statement, Unrecognised
+from pipelines.records.pages import RawFile, Statement, Unrecognised
 from tests.families import book, markup, paper
 from tests.families.forms import Family, Printed, families
 
 MARKED_BELOW = 0.5
-_BETWEEN_TEXTS = re.compile(r"[\t：: ]")
-"""What parts texts that share a cell: a tab, or the mark between a label and its amount."""
-NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?|[—-]+")
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?|[—-]+")
 SETTERS: dict[str, Callable[[Family], bytes]] = {
     "ruled.pdf": paper.pdf,
     "rows.pdf": lambda family: paper.pdf(family, "rows"),
@@ -41,8 +39,6 @@ class Outcome:
     doubtful: Counter[str]
     marked: Counter[Printed] = field(default_factory=Counter)
     """Amounts that the reader itself says are in doubt."""
-    vanished: Counter[str] = field(default_factory=Counter)
-    """Amounts that stand in no table that was found, read or not: nobody would miss them."""
     refused: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     reading: list[Statement | Unrecognised] = field(default_factory=list)
@@ -64,7 +60,9 @@ class Outcome:
         missing = Counter(row.amount_text for row in (_without_path(self.expected) - sure).elements())
         texts = [*self.doubtful.elements(), *(row.amount_text for row in self.marked.elements())]
         texts += [cell.text for one in self.reading if isinstance(one, Unrecognised) for cell in one.grid.cells]
-        return missing - Counter(folded(piece) for text in texts for piece in _BETWEEN_TEXTS.split(text))
+        return missing - Counter(
+            number for text in texts for word in text.split() for number in _NUMBER.findall(folded(word))
+        )
 
     @property
     def wrong(self) -> Counter[Printed]:
@@ -99,23 +97,15 @@ def read(data: bytes, name: str, family: Family, with_claims: bool = False) -> O
     records = [record for statement in beside for record in facts.facts_of(statement, document_id, *known)]
     amounts = [record for record in records if isinstance(record, AmountFact) and record.amount_yuan is not None]
     doubts = [record for record in records if isinstance(record, DoubtfulCell)]
-    expected = Counter(map(_plain, family.printed()))
     return Outcome(
-        expected,
+        Counter(map(_plain, family.printed())),
         Counter(_plain(_read(fact)) for fact in amounts),
         Counter(doubt.text for doubt in doubts),
         Counter(_plain(_read(fact)) for fact in amounts if fact.confidence < MARKED_BELOW),
-        Counter(row.amount_text for row in expected.elements()) - _numbers_in(found),
         [f"{one.title}: {one.reason}" for one in outcomes if isinstance(one, Unrecognised)],
         [f"{one.kind}: {one.title}" for one in outcomes if isinstance(one, Statement)],
         list(outcomes),
     )
-
-
-def _numbers_in(found: Iterable[Grid]) -> Counter[str]:
-    """The numbers in the cells of grids."""
-    words = (word for grid in found for cell in grid.cells for word in cell.text.split())
-    return Counter(number for word in words for number in NUMBER.findall(folded(word)))
 
 
 def _read(fact: AmountFact) -> Printed:

@@ -19,6 +19,7 @@ def whole(text: str) -> str:
 def in_whole_numbers(family: Family) -> Family:
     """The family with its cells so cut."""
     tables = (
-        replace(table, cells=tuple(cell._replace(text=whole(cell.text)) for cell in table.cells)) for table in family.tables
+        replace(table, cells=tuple(cell._replace(text=whole(cell.text)) for cell in table.cells))
+        for table in family.tables
     )
     return replace(family, tables=tuple(tables))
