@@ -13,6 +13,7 @@ from pipelines.documents.lines import build_grouped_lines
 from pipelines.grids.ghosts import Filled
 from pipelines.grids.headed import Reading
 from pipelines.grids.lattice import Lattice, Span, rectangles
+from pipelines.grids.struck import is_struck, struck_blocks
 from pipelines.records.pages import Box, Cell, Line, Page, Word
 
 # A character belongs to a run with the next one when the gap is below this share of its height ...
@@ -79,6 +80,15 @@ def place_words(lattice: Lattice, words: Sequence[Word]) -> tuple[Filled, list[b
                 cut.append(index)
     for index in cut:
         _reunite(words, home, index)
+    struck = [
+        index
+        for index, cell in enumerate(home)
+        if cell >= 0 and is_struck(words[index], ys[found[cell].row], ys[found[cell].row + found[cell].row_span])
+    ]
+    for block, x, y in struck_blocks(words, struck):
+        if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]:
+            for index in block:
+                home[index] = owner[bisect_right(ys, y) - 1, bisect_right(xs, x) - 1]
     contents: list[list[Word]] = [[] for _ in found]
     for word, cell in zip(words, home, strict=True):
         if cell >= 0:
