@@ -5,6 +5,8 @@ from __future__ import annotations
 from pipelines.records.pages import Identity, Statement
 from pipelines.reference import layouts
 from pipelines.statements import recognise
+from pipelines.statements.headings import read_heading
+from pipelines.statements.sheet import Sheet
 from tests.by_hand import BUDGET, Amount, amounts, grid, one, refused
 
 
@@ -51,6 +53,27 @@ def test_title_inside_the_grid_over_two_lines_and_on_the_page_before() -> None:
     second = grid("科目编码|科目名称|金额\n201|一般公共服务支出|1.00", (), (), number=2, page=2)
     found = recognise((first, second), BUDGET)
     assert [getattr(statement, "kind", None) for statement in found] == ["expenditure", "general_expenditure"]
+
+
+def test_titles_in_rows_of_their_own_inside_the_ruling_are_heading() -> None:
+    """A sheet printed with its gridlines: the cover, the number of the table, its title and the unit are rows of the grid."""
+    table = """
+        示例局2024年部门预算公开|<|<
+        部门公开表3|<|<
+        部门支出总表|<|<
+        部门：示例局||单位：万元
+        科目编码|科目名称|合计
+        201|一般公共服务支出|3.00
+        |合计|3.00
+        """
+    inside = one(grid(table))
+    assert (inside.kind, inside.unit, inside.header_row_count) == ("expenditure", "万元", 5)
+    assert [amount.text for amount in amounts(inside)] == ["3.00", "3.00"]
+
+
+def test_a_row_from_side_to_side_over_a_header_is_no_heading() -> None:
+    table = "一、本级|<|<\n科目编码|科目名称|合计\n201|一般公共服务支出|3.00"
+    assert read_heading(Sheet(grid(table, ("支出总表", "单位：万元")))).rows == 0
 
 
 def test_a_label_torn_by_the_page_end_is_whole_again() -> None:

@@ -15,6 +15,8 @@ _REACH = 14
 """How many lines above a grid may still belong to it; a title further away is that of something else."""
 _SENTENCES = 3
 """Sentences that may stand between a table and its title."""
+_ROWS_OVER = 4
+"""Rows in which a heading that stands inside the ruled area begins."""
 _TAIL = 12
 """Longest line that may be the end of a title broken over two lines."""
 
@@ -278,7 +280,7 @@ def _inside(sheet: Sheet) -> Heading:
         if sheet.is_blank(row):
             continue
         lines = _row_lines(sheet, row)
-        if not _is_heading_row(sheet, row, lines):
+        if not _is_heading_row(sheet, row, lines) and not _is_over_heading(sheet, row):
             break
         heading = replace(_with_lines(heading, lines), rows=row + 1)
     return heading
@@ -306,6 +308,17 @@ def _is_heading_row(sheet: Sheet, row: int, lines: list[str]) -> bool:
         return True
     plain = [line for line in lines if not _is_heading_line(line, wide=False)]
     return wide and _is_title(fold("".join(plain)))
+
+
+def _is_over_heading(sheet: Sheet, row: int) -> bool:
+    """Whether a row is one cell from side to side without a number, over a row that is heading (gridlines around titles)."""
+    for below in range(row, min(row + _ROWS_OVER, sheet.row_count)):
+        cells = sheet.printed(below)
+        if below > row and _is_heading_row(sheet, below, _row_lines(sheet, below)):
+            return True
+        if len(cells) != 1 or cells[0].column_span < sheet.column_count or sheet.numbers(below):
+            return False
+    return False
 
 
 def _is_heading_line(line: str, wide: bool) -> bool:
