@@ -16,7 +16,9 @@ from pipelines.documents.collapsed_shape import INFERRED
 from pipelines.documents.ready import Placed
 
 _MONEY_UNIT = re.compile(r"单位\s*[：:]\s*(?:人民币)?\s*[百千万亿]*元")
-_SENTENCE = re.compile(r"[。；，！？]")
+_SENTENCE = re.compile(r"[。！？]")
+_CLAUSE = re.compile(r"[；，]")
+_BETWEEN = re.compile(r"[\s|;；，/\"]+|,(?!\d{3}(?!\d))|(?<!\d),")
 _UNIT_NEXT = re.compile(r"^\s*(?:[百千万亿]*元|[％%，,。；、年月日]|[人辆台个项批家次户])")
 """What goes on with a number of the line before: then it stands in a sentence."""
 _LONGEST_LINE = 160
@@ -47,7 +49,7 @@ def left_over(lines: Sequence[SourceLine]) -> list[SourceLine | Collapsed]:
     found: list[SourceLine | Collapsed] = []
     at = 0
     for start, end in _stretches(lines):
-        texts = ["\t".join(_pieces(line.text)) for line in lines[start:end]]
+        texts = ["\t".join(line.text.replace("|", " ").split()) for line in lines[start:end]]
         found += [*lines[at:start], *_as_grid(lines[start:end], texts)]
         at = end
     return [*found, *lines[at:]]
@@ -76,12 +78,19 @@ def _segments(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int]]:
     for at, line in enumerate(lines):
         is_unit = _MONEY_UNIT.search(line.text) is not None
         words = 0 if is_unit or _is_figure(lines, at, has_unit=True) else words + 1
-        is_member = len(line.text) <= _LONGEST_LINE and not _SENTENCE.search(line.text) and words <= _MOST_WORD_LINES
+        is_member = len(line.text) <= _LONGEST_LINE and not _is_said(line.text) and words <= _MOST_WORD_LINES
         if not is_member or is_unit or line.page != lines[start].page:
             yield from [(start, at)] if at > start else []
             start = at if is_member else at + 1
         words = words if is_member else 0
     yield from [(start, len(lines))] if len(lines) > start else []
+
+
+def _is_said(text: str) -> bool:
+    """Whether a line is of a sentence: it ends one, or its clauses are no lone texts and numbers."""
+    if _SENTENCE.search(text):
+        return True
+    return _CLAUSE.search(text) is not None and sum(map(is_number, _pieces(text))) <= 1
 
 
 def _is_figure(lines: Sequence[SourceLine], at: int, has_unit: bool) -> bool:
@@ -97,4 +106,5 @@ def _is_figure(lines: Sequence[SourceLine], at: int, has_unit: bool) -> bool:
 
 
 def _pieces(text: str) -> list[str]:
-    return text.replace("|", " ").split()
+    """The texts of a line, between spaces, pipes and the marks that part cells."""
+    return [piece for piece in _BETWEEN.split(text) if piece]

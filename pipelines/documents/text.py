@@ -22,6 +22,7 @@ from pipelines.documents.packed_rows import keeps_blanks
 from pipelines.documents.plain import clean_text, decode, unknown_count
 from pipelines.documents.ready import PageBuilder
 from pipelines.documents.run_together import is_run_together, parted
+from pipelines.documents.separated import as_tabs, without_borders
 from pipelines.documents.sniff import TEXT
 from pipelines.documents.upright import upright
 from pipelines.records.pages import Document, Page, PageFault
@@ -76,7 +77,8 @@ def read(data: bytes, name: str, document_id: str) -> Document:
 def read_text(text: str, name: str) -> tuple[Page, ...]:
     """The pages of decoded text."""
     builders: dict[int, PageBuilder] = {}
-    blocks = _blocks(upright(list(_source_lines(text, builders))))
+    lines = list(as_tabs(list(without_borders(list(_source_lines(text, builders))))))
+    blocks = _blocks(upright(lines))
     joined = _joined_tables(blocks)
     tables = (row for block in joined if block.kind in ("tabs", "pipes") for row in _cells(block))
     is_kept = keeps_blanks(tables)

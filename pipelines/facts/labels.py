@@ -23,7 +23,7 @@ DOUBTED = 0.4
 _SURE = 0.9
 """A recognition this sure needs nobody's word."""
 _SEVERAL = 2
-_AMOUNT_AT_END = re.compile(r"\d\.\d{2}$|^-?\d{1,3}(?:,\d{3})+$")
+_AMOUNT_AT_END = re.compile(r"\d\.\d{2}(?:$|/)|^-?\d{1,3}(?:,\d{3})+$")
 _BY_PLACE = "transfer"
 """Its rows name what is paid for and the place; the place alone does not tell which row it is."""
 _PICTURE = "ocr"

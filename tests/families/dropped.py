@@ -32,6 +32,11 @@ def cells_apart_dropped(family: Family) -> bytes:
     return _text(family, lambda row: "\n".join(f"{text} |" for text in row if text))
 
 
+def separated(family: Family, mark: str) -> bytes:
+    """All cells kept, parted by a mark; a cell that holds it is quoted."""
+    return _text(family, lambda row: mark.join(f'"{text}"' if mark in text else text for text in row))
+
+
 def _text(family: Family, joined: Callable[[Sequence[str]], str]) -> bytes:
     lines = [*family.cover, ""]
     for table in family.tables:
