@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile, zip_longest
+from itertools import takewhile, zip_longest
 
 from pipelines.documents.collapsed_rows import SourceLine, is_number
 
@@ -53,9 +53,8 @@ def as_tabs(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 
 def _run(lines: Sequence[SourceLine], start: int, separator: str) -> list[list[str]]:
     """The cells of the lines from one on that have several."""
-    return list(
-        takewhile(lambda cells: len(cells) > 1, (_cells(line.text, separator) for line in islice(lines, start, None)))
-    )
+    cells = (_cells(lines[at].text, separator) for at in range(start, len(lines)))
+    return list(takewhile(lambda row: len(row) > 1, cells))
 
 
 def _is_table(rows: Sequence[Sequence[str]]) -> bool:
