@@ -56,15 +56,18 @@ class Headed(NamedTuple):
     reading: Reading
 
 
-def read_headed(words: Sequence[Word], box: Box, rulings: Sequence[Ruling]) -> Headed | None:
+def read_headed(
+    words: Sequence[Word], box: Box, rulings: Sequence[Ruling], *, may_be_one_row: bool = True
+) -> Headed | None:
     """A table inside ``box``, or None where its columns or rows are not plain.
 
-    ``rulings`` are those across; the words are those inside the box and no others.
+    ``rulings`` are those across; the words are those inside the box and no others. ``may_be_one_row``: whether a heading
+    with a single row is a table; not where the box may end before its table does.
     """
     em = full_width(words)
     lines = amount_lines(atom_lines(words, em))
     start = _start_of_body(lines, rulings)
-    if start is None:
+    if start is None or not _is_enough(lines[start:], may_be_one_row):
         return None
     bands = [ruling.at for ruling in rulings]
     rows = rows_of_lines(lines[start:], bands, em, by_row=is_ruled_by_row(bands))
@@ -77,17 +80,20 @@ def read_headed(words: Sequence[Word], box: Box, rulings: Sequence[Ruling]) -> H
 
 
 def _start_of_body(lines: Sequence[AtomLine], rulings: Sequence[Ruling]) -> int | None:
-    """The first line of the rows; None where there is no heading, too few rows, or a line that may be a row or years over
-    the columns."""
+    """The first line of the rows; None where there is no heading, or a line that may be a row or years over the columns."""
     start = next((number for number, line in enumerate(lines) if begins_rows(line)), 0)
     while start and _belongs_to_body(lines, start - 1, rulings):
         start -= 1
-    body = lines[start:]
-    is_enough = len(body) >= _FEWEST_ROWS or sum(atom.is_exact for line in body for atom in line) >= _FEWEST_ALONE
-    if not 0 < start <= _MOST_HEAD_LINES or not is_enough:
+    if not 0 < start <= _MOST_HEAD_LINES:
         return None
-    is_whole = any(atom.is_counted for line in body for atom in line)
+    is_whole = any(atom.is_counted for line in lines[start:] for atom in line)
     return None if is_whole and any(map(prints_years, lines[:start])) else start
+
+
+def _is_enough(body: Sequence[AtomLine], may_be_one_row: bool) -> bool:
+    """Whether lines are enough for the body of a table: two, or one with several amounts."""
+    amounts = sum(atom.is_exact for line in body for atom in line)
+    return len(body) >= _FEWEST_ROWS or (may_be_one_row and amounts >= _FEWEST_ALONE)
 
 
 def heading_of(lines: list[AtomLine], rulings: Sequence[Ruling], em: float) -> Heading | None:

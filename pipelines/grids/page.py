@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.documents.lines import build_lines
 from pipelines.grids.fill import Table
-from pipelines.grids.ruled import Found, find_half_ruled, find_ruled
-from pipelines.grids.segments import crowded_lines, loose_rows, numbered_lines
+from pipelines.grids.ruled import WEAK, Found, find_half_ruled, find_ruled
+from pipelines.grids.segments import crowded_lines, has_exact_row, loose_rows, numbered_lines
 from pipelines.grids.straighten import Turn, enlargement_of, lean_of_page
 from pipelines.grids.unruled import find_unruled
 from pipelines.records.pages import Line, Page
@@ -52,11 +52,11 @@ def _further_readings(page: Page, name: str) -> Iterator[tuple[Found, bool]]:
     of nothing but words are believed."""
     together = (*page.edges, *page.weak_edges)
     if page.weak_edges:
-        yield find_ruled(page, together, "weak_ruled"), True
+        yield find_ruled(page, together, WEAK), True
     if page.edges:
         yield find_half_ruled(page, page.edges, name), False
     if page.weak_edges:
-        yield find_half_ruled(page, together, "weak_ruled"), False
+        yield find_half_ruled(page, together, WEAK), False
 
 
 def _is_plain_table(table: Table) -> bool:
@@ -81,5 +81,5 @@ def _left_over(found: Found, worth: int, lines: Sequence[Line] = ()) -> int:
     crowded = sum(map(_crowded, found.tables))
     outside = lines if lines and not found.tables else build_lines(found.rest)
     loose, numbered = loose_rows(outside, _FEWEST), numbered_lines(outside)
-    is_worth = loose or crowded_lines(outside) or numbered >= worth
+    is_worth = loose or crowded_lines(outside) or numbered >= worth or has_exact_row(outside)
     return crowded + (loose + numbered if is_worth else 0)

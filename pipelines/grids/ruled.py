@@ -18,6 +18,8 @@ from pipelines.grids.white import split_by_white
 from pipelines.records.pages import BY_WHITE_SPACE, Box, Edge, Page, Word
 
 HEADED = "headed"
+# Found by what may be rulings: backgrounds end within tables (zebra stripes), so a box of them need not hold a whole one.
+WEAK = "weak_ruled"
 _BETWEEN = 3.0
 
 
@@ -62,7 +64,7 @@ def _tables(page: Page, frames: Sequence[Frame], finder: str, cut: bool) -> Foun
     for frame in sorted(frames, key=lambda frame: _area(frame.lattice)):
         filled, placed = place_words(frame.lattice, words)
         collapse_ghosts(filled)
-        headed = _headed(filled, frame) if cut else None
+        headed = _headed(filled, frame, may_be_one_row=finder != WEAK) if cut else None
         is_cut = cut and headed is None and split_by_white(filled)
         filled = headed.filled if headed else filled
         if len(filled.rectangles) < 2 or (frame.needs_cut and not is_cut and headed is None) or not any(filled.words):
@@ -75,7 +77,7 @@ def _tables(page: Page, frames: Sequence[Frame], finder: str, cut: bool) -> Foun
     return Found(tables, words)
 
 
-def _headed(filled: Filled, frame: Frame) -> Headed | None:
+def _headed(filled: Filled, frame: Frame, *, may_be_one_row: bool) -> Headed | None:
     """What rulings across enclose and none parts from left to right, read by its heading."""
     if len(filled.xs) > 2:
         return None
@@ -83,7 +85,8 @@ def _headed(filled: Filled, frame: Frame) -> Headed | None:
     rulings = [ruling for ruling in frame.across if box.top - 1 <= ruling.at <= box.bottom + 1]
     if _stand_beside(rulings, box):
         return None
-    return read_headed([word for content in filled.words for word in content], box, rulings)
+    words = [word for content in filled.words for word in content]
+    return read_headed(words, box, rulings, may_be_one_row=may_be_one_row)
 
 
 def _stand_beside(rulings: Sequence[Ruling], box: Box) -> bool:

@@ -165,19 +165,25 @@ def numbered_lines(lines: Sequence[Line]) -> int:
 
 
 def loose_rows(lines: Sequence[Line], fewest: int) -> int:
-    """How many lines are plainly rows of a table; those of few whole numbers, or of amounts in one piece with their labels,
-    only when there are ``fewest``."""
-    rows = [row for row in rows_of([line for line in lines if _TWO_PARTS.search(line.text)]) if _is_loose(row)]
-    is_plain = len(rows) >= fewest or any(map(_is_plain, rows))
-    return len(rows) if is_plain else 0
+    """How many lines are rows of a table without an exact number for itself: of whole numbers, or of amounts in one piece
+    with their labels; 0 when there are fewer than ``fewest``, unless one has many numbers."""
+    loose = [row for row in _tabular(lines) if not any(segment.is_exact for segment in row.segments)]
+    return len(loose) if len(loose) >= fewest or any(len(row.segments) >= MANY for row in loose) else 0
 
 
-def _is_loose(row: Row) -> bool:
-    return row.is_counted or (row.is_tabular and not row.is_said and any(one.holds_exact for one in row.segments))
+def has_exact_row(lines: Sequence[Line]) -> bool:
+    """Whether a line is plainly a row of a table: a label and an exact number apart from it, and no sentence."""
+    return any(segment.is_exact for row in _tabular(lines) for segment in row.segments)
 
 
-def _is_plain(row: Row) -> bool:
-    return len(row.segments) >= MANY or any(segment.is_exact for segment in row.segments)
+def _tabular(lines: Sequence[Line]) -> list[Row]:
+    """Lines that are rows of whole numbers, or of texts with exact numbers, and no sentence."""
+    rows = rows_of([line for line in lines if _TWO_PARTS.search(line.text)])
+    return [row for row in rows if row.is_counted or _holds_amounts(row)]
+
+
+def _holds_amounts(row: Row) -> bool:
+    return row.is_tabular and not row.is_said and any(segment.holds_exact for segment in row.segments)
 
 
 def _exact_tokens(line: Line) -> int:
