@@ -13,6 +13,7 @@ from pipelines.grids.ghosts import Filled, collapse_ghosts
 from pipelines.grids.headed import Headed, read_headed
 from pipelines.grids.lattice import Lattice, lattice_of
 from pipelines.grids.segments import rows_of
+from pipelines.grids.spanning import split_spanning
 from pipelines.grids.stacks import stacks_of
 from pipelines.grids.white import split_by_white
 from pipelines.records.pages import BY_WHITE_SPACE, Box, Edge, Page, Word
@@ -64,8 +65,9 @@ def _tables(page: Page, frames: Sequence[Frame], finder: str, cut: bool) -> Foun
     for frame in sorted(frames, key=lambda frame: _area(frame.lattice)):
         filled, placed = place_words(frame.lattice, words)
         collapse_ghosts(filled)
+        is_striped = split_spanning(filled)
         headed = _headed(filled, frame, may_be_one_row=finder != WEAK) if cut else None
-        is_cut = cut and headed is None and split_by_white(filled)
+        is_cut = (cut and headed is None and split_by_white(filled)) or is_striped
         filled = headed.filled if headed else filled
         if len(filled.rectangles) < 2 or (frame.needs_cut and not is_cut and headed is None) or not any(filled.words):
             continue
