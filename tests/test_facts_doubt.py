@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -87,6 +88,25 @@ def test_rows_that_number_the_columns_are_no_amounts() -> None:
     found = facts_of(made("expenditure", columns, rows, cells), DOCUMENT)
     assert [fact.amount_text for fact in amounts(found)] == ["5.00"]
     assert not found.doubtful
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"), [(("3", "7", "8"), ["5.00", "6.00"]), (("3", "7", "9"), ["7", "9", "5.00", "6.00"])]
+)
+def test_the_right_part_of_a_table_goes_on_numbering_its_columns(numbers: tuple[str, ...], expected: list[str]) -> None:
+    columns = [
+        column(0, "name"),
+        column(1, "amount", "基本支出", measure="basic", fund="all"),
+        column(2, "amount", "项目支出", measure="project", fund="all"),
+    ]
+    cells = (
+        row_of_cells(0, "项目", "基本支出", "项目支出")
+        + row_of_cells(1, *numbers)
+        + row_of_cells(2, "甲", "5.00", "6.00")
+    )
+    rows = [StatementRow(1, 0, "3"), StatementRow(2, 0, "甲")]
+    found = facts_of(made("expenditure", columns, rows, cells), DOCUMENT)
+    assert [fact.amount_text for fact in amounts(found)] == expected
 
 
 cell_texts = st.sampled_from(

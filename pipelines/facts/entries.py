@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.facts.amounts import DoubtfulAmount, Style, parse_amount, style_of
 from pipelines.facts.printed import plain_form
@@ -188,9 +189,11 @@ class Table:
         numbers = [int(found[1]) for found in map(_ORDINAL.fullmatch, ordinals) if found]
         if len(numbers) < len(ordinals) or len(numbers) < 2:
             return False
-        if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-            return False
-        return len(words) > len(ordinals) or (numbers[0] == 1 and self._is_under_header(row_no))
+        steps = [after - before for before, after in pairwise(numbers)]
+        if len(words) > len(ordinals) or numbers[0] == 1:
+            return set(steps) == {1} and (len(words) > len(ordinals) or self._is_under_header(row_no))
+        # The right part of a table cut by the side of a page goes on counting, after a column that it repeats.
+        return len(steps) > 1 and min(steps) > 0 and set(steps[1:]) == {1} and self._is_under_header(row_no)
 
     def _is_under_header(self, row_no: int) -> bool:
         above = row_no - 1
