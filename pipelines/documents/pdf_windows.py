@@ -25,21 +25,24 @@ _FARTHEST = 1.5
 _WIDE, _HIGH = 0.6, 0.3
 _MOST_PATHS = 16
 _CORNERS = (4, 5)
+_UNKNOWN = Box(0.0, 0.0, 0.0, 0.0)
 _SLACK = 0.1
 
 
 class Windows:
-    """Collects the windows of the text objects of a page; equal ones are worked out once."""
+    """Collects the windows of the text objects of a page that reach beyond theirs; equal ones are worked out once."""
 
     def __init__(self, size: tuple[float, float]) -> None:
         self.of_object: dict[int, Box] = {}
         """By the address of a text object: the part of the page as shown through which it is seen, where that may be that
-        of a cell."""
+        of a cell and the object is larger."""
         self._size = size
-        self._known: dict[tuple[int | None, int, Matrix], Box | None] = {}
-        self._floats = (ctypes.c_float * 2)()
+        self._all: dict[Matrix, dict[tuple[int | None, int], Box | None]] = {}
+        self._known: dict[tuple[int | None, int], Box | None] = {}
+        self._matrix: Matrix | None = None
+        self._floats = (ctypes.c_float * 4)()
         start = ctypes.addressof(self._floats)
-        self._float_at = start, start + ctypes.sizeof(ctypes.c_float)
+        self._float_at = [start + number * ctypes.sizeof(ctypes.c_float) for number in range(4)]
 
     def take(self, item: int, matrix: Matrix) -> None:
         """The window of a text object in a space that ``matrix`` maps to the page as shown."""
@@ -47,13 +50,24 @@ class Windows:
         count = pdfium.clip_count(clip) if clip else 0
         if not 0 < count <= _MOST_PATHS:
             return
+        if matrix is not self._matrix:
+            self._matrix, self._known = matrix, self._all.setdefault(matrix, {})
         # Objects that share a clip path share its points, whose addresses name it; the last path narrows those before it.
-        key = pdfium.clip_segment(clip, count - 1, 0), count, matrix
-        if key not in self._known:
-            self._known[key] = self._window(clip, count, matrix)
-        window = self._known[key]
-        if window is not None:
+        key = pdfium.clip_segment(clip, count - 1, 0), count
+        window = self._known.get(key, _UNKNOWN)
+        if window is _UNKNOWN:
+            window = self._known[key] = self._window(clip, count, matrix)
+        if window is not None and self._is_beyond(item, window, matrix):
             self.of_object[item] = window
+
+    def _is_beyond(self, item: int, window: Box, matrix: Matrix) -> bool:
+        """Whether a text object is larger than its window, by the outline of its characters."""
+        if not pdfium.object_bounds(item, *self._float_at):
+            return True
+        left, bottom, right, top = self._floats
+        (x0, y0), (x1, y1) = matrix.point(left, bottom), matrix.point(right, top)
+        is_within_x = window.x0 <= min(x0, x1) and max(x0, x1) <= window.x1
+        return not (is_within_x and window.top <= min(y0, y1) and max(y0, y1) <= window.bottom)
 
     def _window(self, clip: int, count: int, matrix: Matrix) -> Box | None:
         """What all paths of a clip leave of the page, None where that is (nearly) the page or unknown."""
@@ -77,9 +91,9 @@ class Windows:
         points = []
         for index in range(count):
             segment = pdfium.clip_segment(clip, path, index)
-            if not segment or not pdfium.segment_point(segment, *self._float_at):
+            if not segment or not pdfium.segment_point(segment, *self._float_at[:2]):
                 return None
-            points.append(matrix.point(*self._floats))
+            points.append(matrix.point(*self._floats[:2]))
         xs, ys = [x for x, _ in points], [y for _, y in points]
         box = Box(min(xs), min(ys), max(xs), max(ys))
         at_corners = all(
@@ -96,10 +110,8 @@ def windows_of(
     ``places`` are the characters' numbers on the open page, ``boxes`` their rows of x0, top, x1, bottom as shown.
     """
     found: list[Box | None] = [None] * len(places)
-    narrow = {window for window in set(of_object.values()) if len(boxes) and _cuts(window, boxes)}
-    if not narrow:
+    if not of_object:
         return found
-    of_object = {item: window for item, window in of_object.items() if window in narrow}
     with pdfium.opened_text(page) as text_page:
         if text_page is None:
             return found
@@ -115,13 +127,6 @@ def windows_of(
             for index in members[item]:
                 found[index] = window
     return found
-
-
-def _cuts(window: Box, boxes: NDArray[np.float64]) -> bool:
-    """Whether any character of a page lies beyond a window."""
-    x0, top, x1, bottom = window
-    beyond = (boxes[:, 0] < x0) | (boxes[:, 1] < top) | (boxes[:, 2] > x1) | (boxes[:, 3] > bottom)
-    return bool(beyond.any())
 
 
 def _beyond(members: dict[int, list[int]], boxes: NDArray[np.float64], of_object: dict[int, Box]) -> set[int]:
