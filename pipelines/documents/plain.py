@@ -72,7 +72,8 @@ def _share_of_frequent(text: str) -> float:
 
 def clean_text(text: str) -> str:
     """``text`` with half-width digits, no radicals and nothing invisible; spaces, tabs and line feeds stay."""
-    return "".join(_KEPT.get(character) or clean_code_point(ord(character)) for character in _LINE_ENDS.sub("\n", text))
+    text = _LINE_ENDS.sub("\n", text)
+    return text.translate({ord(each): _KEPT.get(each) or clean_code_point(ord(each)) for each in set(text)})
 
 
 def unknown_count(text: str) -> int:

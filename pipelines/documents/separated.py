@@ -41,7 +41,7 @@ def as_tabs(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """The lines with every run of separated cells in them parted by tabs."""
     at = 0
     while at < len(lines):
-        runs = ((separator, _run(lines, at, separator)) for separator in _SEPARATORS)
+        runs = ((mark, _run(lines, at, mark)) for mark in _SEPARATORS if mark in lines[at].text)
         separator, rows = next(((mark, run) for mark, run in runs if run), ("", []))
         end = at + max(len(rows), 1)
         is_sure = separator != "," or not any(_THOUSANDS.search(_QUOTED.sub("", line.text)) for line in lines[at:end])

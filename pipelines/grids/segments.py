@@ -11,14 +11,16 @@ from pipelines.records.pages import Box, Line
 
 AMOUNT = re.compile(r"[-+−]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[-+−]?\d+(?:\.\d+)?%?|[-—－]{1,2}")
 EXACT = re.compile(r"[-+−]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)")
+_DIGIT = re.compile(r"\d")
+# Nothing but numbers, however near to each other.
 _NUMBERS = re.compile(r"[-+−—－\d.,%]+")
 # A whole number with the label right of it run into it.
 _RUN_TOGETHER = re.compile(r"(\d+)([^\W\d_].*)")
+# What no row of a table holds: parts of a sentence, the leader of a table of contents.
 _TEXT = re.compile(r"[，。；…]|[.·_]{3}")
 # So many whole numbers are a row of a table without any label.
 MANY = 3
-# A line of several parts with a number, and nothing but numbers, however near to each other.
-_TWO_PARTS = re.compile(r" .*\d|\d.* ")
+# An exact number at the beginning or at the end of a text; at the end a unit may follow.
 _BESIDE = re.compile(rf"(?:{EXACT.pattern})(?![\d.%])")
 _BESIDE_END = re.compile(rf"(?<![\d.,])(?:{EXACT.pattern})[^\d\s]{{0,2}}$")
 # In heights of a character: a gap that separates columns. Two numbers are two however near.
@@ -178,7 +180,7 @@ def has_exact_row(lines: Sequence[Line]) -> bool:
 
 def _tabular(lines: Sequence[Line]) -> list[Row]:
     """Lines that are rows of whole numbers, or of texts with exact numbers, and no sentence."""
-    rows = rows_of([line for line in lines if _TWO_PARTS.search(line.text)])
+    rows = rows_of([line for line in lines if " " in line.text and _DIGIT.search(line.text)])
     return [row for row in rows if row.is_counted or _holds_amounts(row)]
 
 

@@ -5,6 +5,7 @@ Only a text that is traditional as a whole is ever changed, so no simplified tex
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
 from pipelines.reference.tables import rows_of
@@ -27,15 +28,20 @@ def _simplified_forms() -> frozenset[str]:
 
 def traditional_count(text: str) -> int:
     """How many characters of a text have another simplified form, where these are too many for names; otherwise 0."""
+    return _traditional(Counter(text))
+
+
+def _traditional(counts: Counter[str]) -> int:
     known = _simplified_of()
-    count = sum(ord(character) in known for character in text)
+    count = sum(number for character, number in counts.items() if ord(character) in known)
     return count if count >= _FEWEST else 0
 
 
 def is_traditional(text: str) -> bool:
     """Whether a text is in the traditional script as a whole."""
-    simplified = sum(character in _simplified_forms() for character in text)
-    return traditional_count(text) > _SURE_SHARE * simplified
+    counts = Counter(text)
+    simplified = sum(number for character, number in counts.items() if character in _simplified_forms())
+    return _traditional(counts) > _SURE_SHARE * simplified
 
 
 def simplified(text: str) -> str:
