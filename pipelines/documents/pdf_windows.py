@@ -66,8 +66,9 @@ class Windows:
             return True
         left, bottom, right, top = self._floats
         (x0, y0), (x1, y1) = matrix.point(left, bottom), matrix.point(right, top)
-        is_within_x = window.x0 <= min(x0, x1) and max(x0, x1) <= window.x1
-        return not (is_within_x and window.top <= min(y0, y1) and max(y0, y1) <= window.bottom)
+        slack = _BEYOND * abs(y1 - y0)
+        is_within_x = window.x0 - slack <= min(x0, x1) and max(x0, x1) <= window.x1 + slack
+        return not (is_within_x and window.top - slack <= min(y0, y1) and max(y0, y1) <= window.bottom + slack)
 
     def _window(self, clip: int, count: int, matrix: Matrix) -> Box | None:
         """What all paths of a clip leave of the page, None where that is (nearly) the page or unknown."""

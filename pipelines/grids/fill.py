@@ -80,12 +80,8 @@ def place_words(lattice: Lattice, words: Sequence[Word]) -> tuple[Filled, list[b
                 cut.append(index)
     for index in cut:
         _reunite(words, home, index)
-    struck = [
-        index
-        for index, cell in enumerate(home)
-        if cell >= 0 and is_struck(words[index], ys[found[cell].row], ys[found[cell].row + found[cell].row_span])
-    ]
-    for block, x, y in struck_blocks(words, struck):
+    sides = [(ys[rectangle.row], ys[rectangle.row + rectangle.row_span]) for rectangle in found]
+    for block, x, y in struck_blocks(words, _struck(words, home, sides)):
         if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]:
             for index in block:
                 home[index] = owner[bisect_right(ys, y) - 1, bisect_right(xs, x) - 1]
@@ -98,6 +94,15 @@ def place_words(lattice: Lattice, words: Sequence[Word]) -> tuple[Filled, list[b
         for row, column, row_span, column_span in found
     ]
     return Filled(list(xs), list(ys), found, boxes, contents), [cell >= 0 for cell in home]
+
+
+def _struck(words: Sequence[Word], home: Sequence[int], sides: Sequence[tuple[float, float]]) -> list[int]:
+    """The words that the upper or lower side of their cell runs through."""
+    return [
+        index
+        for index, (cell, word) in enumerate(zip(home, words, strict=True))
+        if cell >= 0 and (word.top < sides[cell][0] or word.bottom > sides[cell][1]) and is_struck(word, *sides[cell])
+    ]
 
 
 def _middle(word: Word) -> tuple[float, float]:
@@ -176,11 +181,11 @@ def _cell(filled: Filled, index: int, lines: tuple[Line, ...], page: Page) -> Ce
         method=page.method if confidence == 1.0 else "ocr",
         confidence=confidence,
         lines=lines,
-        is_cut=any(map(_is_cut, filled.words[index])),
+        is_cut=any(word.window is not None and _is_cut(word, word.window) for word in filled.words[index]),
     )
 
 
-def _is_cut(word: Word) -> bool:
+def _is_cut(word: Word, window: Box) -> bool:
     """Whether a character is cut off at its left or right."""
     slack = _CUT_SHARE * (word.bottom - word.top)
-    return word.window is not None and (word.x0 < word.window.x0 - slack or word.x1 > word.window.x1 + slack)
+    return word.x0 < window.x0 - slack or word.x1 > window.x1 + slack

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.documents.lines import build_lines
 from pipelines.grids.fill import Table
 from pipelines.grids.ruled import WEAK, Found, find_half_ruled, find_ruled
-from pipelines.grids.segments import crowded_lines, has_exact_row, loose_rows, numbered_lines
+from pipelines.grids.segments import crowded_lines, has_exact_row, loose_rows, numbered_lines, tabular_rows
 from pipelines.grids.straighten import Turn, enlargement_of, lean_of_page
 from pipelines.grids.unruled import find_unruled
 from pipelines.records.pages import Line, Page
@@ -80,6 +80,7 @@ def _left_over(found: Found, worth: int, lines: Sequence[Line] = ()) -> int:
     """
     crowded = sum(map(_crowded, found.tables))
     outside = lines if lines and not found.tables else build_lines(found.rest)
-    loose, numbered = loose_rows(outside, _FEWEST), numbered_lines(outside)
-    is_worth = loose or crowded_lines(outside) or numbered >= worth or has_exact_row(outside)
+    rows, numbered = tabular_rows(outside), numbered_lines(outside)
+    loose = loose_rows(rows, _FEWEST)
+    is_worth = loose or crowded_lines(outside) or numbered >= worth or has_exact_row(rows)
     return crowded + (loose + numbered if is_worth else 0)

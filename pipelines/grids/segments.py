@@ -166,19 +166,19 @@ def numbered_lines(lines: Sequence[Line]) -> int:
     return sum(_exact_tokens(line) > 0 for line in lines)
 
 
-def loose_rows(lines: Sequence[Line], fewest: int) -> int:
-    """How many lines are rows of a table without an exact number for itself: of whole numbers, or of amounts in one piece
-    with their labels; 0 when there are fewer than ``fewest``, unless one has many numbers."""
-    loose = [row for row in _tabular(lines) if not any(segment.is_exact for segment in row.segments)]
+def loose_rows(rows: Sequence[Row], fewest: int) -> int:
+    """How many tabular rows have no exact number for itself, but whole ones, or amounts in one piece with their labels; 0
+    when there are fewer than ``fewest``, unless one has many numbers."""
+    loose = [row for row in rows if not any(segment.is_exact for segment in row.segments)]
     return len(loose) if len(loose) >= fewest or any(len(row.segments) >= MANY for row in loose) else 0
 
 
-def has_exact_row(lines: Sequence[Line]) -> bool:
-    """Whether a line is plainly a row of a table: a label and an exact number apart from it, and no sentence."""
-    return any(segment.is_exact for row in _tabular(lines) for segment in row.segments)
+def has_exact_row(rows: Sequence[Row]) -> bool:
+    """Whether a tabular row is plainly one of a table: with an exact number apart from its label."""
+    return any(segment.is_exact for row in rows for segment in row.segments)
 
 
-def _tabular(lines: Sequence[Line]) -> list[Row]:
+def tabular_rows(lines: Sequence[Line]) -> list[Row]:
     """Lines that are rows of whole numbers, or of texts with exact numbers, and no sentence."""
     rows = rows_of([line for line in lines if " " in line.text and _DIGIT.search(line.text)])
     return [row for row in rows if row.is_counted or _holds_amounts(row)]
