@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipelines.grids import find_grids
+from pipelines.grids.segments import is_numbering
 from pipelines.records.pages import Edge, Grid, Word
 from tests.drawn import Drawn, border, document_of, page_of, texts, width_of, words_at
 
@@ -115,6 +116,11 @@ def lines_of(lines: Sequence[Sequence[tuple[str, float]]]) -> list[Word]:
 def test_leaders_of_a_table_of_contents_make_no_table() -> None:
     lines = [[(f"第{n}部分 概况 {'…' * 20}", 60.0), (f"{n + 3}", 500.0)] for n in range(8)]
     assert find_grids(document_of(page_of(lines_of(lines)))) == ()
+
+
+def test_numbers_of_thousands_of_digits_are_no_ordinals() -> None:
+    assert not is_numbering(["1" * 5000, "2" * 5000])
+    assert is_numbering(["1", "2", "3"])
 
 
 def test_a_form_without_rulings_that_cannot_be_read_is_kept() -> None:

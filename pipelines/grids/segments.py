@@ -20,6 +20,8 @@ _RUN_TOGETHER = re.compile(r"(\d+)([^\W\d_].*)")
 _TEXT = re.compile(r"[，。；…]|[.·_]{3}")
 # So many whole numbers are a row of a table without any label.
 MANY = 3
+# Numbers of columns have no more digits than this.
+_LONGEST_ORDINAL = 3
 # An exact number at the beginning or at the end of a text; at the end a unit may follow.
 _BESIDE = re.compile(rf"(?:{EXACT.pattern})(?![\d.%])")
 _BESIDE_END = re.compile(rf"(?<![\d.,])(?:{EXACT.pattern})[^\d\s]{{0,2}}$")
@@ -96,6 +98,8 @@ def _apart(text: str) -> Sequence[str]:
 
 def is_numbering(numbers: Sequence[str]) -> bool:
     """Whether whole numbers count on by one, or begin with 1 again, as the numbers of columns do."""
+    if any(len(number) > _LONGEST_ORDINAL for number in numbers):
+        return False
     steps = [(int(after), int(after) - int(before)) for before, after in pairwise(numbers)]
     return any(step == 1 for _, step in steps) and all(step == 1 or after == 1 for after, step in steps)
 

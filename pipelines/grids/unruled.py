@@ -24,6 +24,8 @@ _FEWEST_ROWS = 3
 _FEWEST_SINGLE = 5
 # So many rows that hold exact numbers in one piece with their labels may be a table.
 _FEWEST_HOLDING = 2
+# Numbers of pages have no more digits than this.
+_LONGEST_PAGE = 4
 # Rows of one table are no further apart than this many line heights (blank rows, wrapped labels).
 _FURTHEST = 4.0
 # Lines without a number (wrapped labels, headings) may be this share of a table.
@@ -115,7 +117,7 @@ def _may_be_table(rows: Sequence[Row]) -> bool:
 def _lists_pages(rows: Sequence[Row]) -> bool:
     """Whether every tabular row has a single whole number, none smaller than the one before: a table of contents."""
     numbers = [[one.text for one in row.segments if one.is_amount] for row in rows if row.is_tabular]
-    if not all(len(own) == 1 and own[0].isdecimal() for own in numbers):
+    if not all(len(own) == 1 and own[0].isdecimal() and len(own[0]) <= _LONGEST_PAGE for own in numbers):
         return False
     return all(int(before) <= int(after) for (before,), (after,) in pairwise(numbers))
 
