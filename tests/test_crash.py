@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.rounds import killed_refreshes
+from tests.crash.rounds import NAME, Zygote, few_rules, killed_refreshes, write_raw
 
 KILLS = 50
 
@@ -25,3 +25,11 @@ def test_killed_refreshes_do_no_harm(tmp_path: Path) -> None:
     assert outcome.looks["before"] > 0
     assert outcome.looks["after"] >= outcome.rounds
     assert outcome.left_behind == 0, "a killed refresh leaves no process behind"
+
+
+@pytest.mark.slow
+def test_a_refresh_that_ends_before_it_is_killed_has_ended(tmp_path: Path) -> None:
+    before, _ = write_raw(tmp_path / "raw")
+    with Zygote(few_rules(tmp_path / "rules")) as zygote:
+        assert zygote.refresh(before, tmp_path / NAME, "publish", delay=5)[0] == 0
+        assert zygote.refresh(before, tmp_path / NAME)[0] == 0

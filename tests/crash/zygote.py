@@ -56,6 +56,13 @@ def refresh_once(job: dict[str, Any]) -> int:
     return 0
 
 
+def wait_for(child: int) -> int:
+    """How ``child`` ended, which is left unreaped: whoever kills it a moment late must meet it, not another process."""
+    ended = os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+    assert ended is not None
+    return ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
+
+
 def main() -> None:
     """Load everything, then fork for each line."""
     from pipelines import facts, grids, statements  # noqa: F401 - loaded for the children
@@ -68,13 +75,15 @@ def main() -> None:
     _expectations()
     reader_version()
     say("ready")
+    child = 0
     for line in sys.stdin:
+        if child:
+            os.waitpid(child, 0)
         child = os.fork()
         if child == 0:
             os._exit(refresh_once(json.loads(line)))
         say(f"pid {child}")
-        _, status = os.waitpid(child, 0)
-        say(f"exit {os.waitstatus_to_exitcode(status)}")
+        say(f"exit {wait_for(child)}")
 
 
 if __name__ == "__main__":
