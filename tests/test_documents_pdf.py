@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
@@ -96,6 +98,40 @@ def test_a_table_drawn_as_one_path_is_found() -> None:
     data = pdf(draw)
     assert only_page(data).path_count == 1
     assert grid_texts(data) == [ROWS]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(50, 300), st.integers(50, 500), st.integers(1, 200), st.sampled_from([0.4, 2, 3, 4, 60])),
+        min_size=1,
+        max_size=8,
+    ),
+    st.sampled_from([0, 90]),
+    st.sampled_from([0.0, 0.5, 1.0]),
+)
+@settings(max_examples=40, deadline=None)
+def test_fills_say_the_same_in_one_path_and_each_in_its_own(
+    boxes: list[tuple[float, float, float, float]], degrees: float, grey: float
+) -> None:
+    def draw(canvas: Canvas, apart: bool) -> None:
+        canvas.setFillGray(grey)
+        canvas.translate(150, 150)
+        canvas.rotate(degrees)
+        paths = [canvas.beginPath() for _ in boxes] if apart else [canvas.beginPath()] * len(boxes)
+        for path, box in zip(paths, boxes, strict=True):
+            path.rect(*box)
+        for path in paths[: None if apart else 1]:
+            canvas.drawPath(path, stroke=0, fill=1)
+
+    def edges(apart: bool) -> list[list[tuple[float, ...]]]:
+        page = only_page(pdf(lambda canvas: draw(canvas, apart)))
+        kinds = page.edges, page.weak_edges
+        return [sorted(tuple(round(side, 2) for side in edge) for edge in kind) for kind in kinds]
+
+    together, apart = edges(False), edges(True)
+    assert sum(map(len, together)) >= len(boxes)
+    # A single path paints nothing over: its boxes may not hide each other.
+    assert sorted(chain(*together)) == sorted(chain(*apart))
 
 
 def test_curves_and_slanting_lines_are_no_edges() -> None:

@@ -64,7 +64,7 @@ def _runs(tops: Sequence[float], bottoms: Sequence[float], groups: Sequence[int]
 
 
 def _line(texts: list[str], boxes: list[Box]) -> Line:
-    """Words of one line, left to right, as a line with spaces in the wide gaps and a box per character."""
+    """Words of one line, left to right, as a line with spaces in the wide ones of its gaps and a box per character."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     around = Box(lefts[0], min(tops), max(rights), max(bottoms))
     gaps = [
@@ -72,23 +72,27 @@ def _line(texts: list[str], boxes: list[Box]) -> Line:
         for place, (end, (start, top, _, bottom)) in enumerate(zip(rights, boxes[1:], strict=False), 1)
         if start - end > _LATIN_GAP * (bottom - top)
     ]
-    text = "".join(texts)
-    if not gaps and len(text) == len(boxes):
-        return Line(text, around, tuple(boxes))
-    return _spaced_line(texts, boxes, set(gaps), around)
-
-
-def _spaced_line(texts: list[str], boxes: list[Box], gaps: set[int], around: Box) -> Line:
-    """A line with gaps before some of its words, or with words of several characters."""
     text: list[str] = []
     places: list[Box] = []
-    for index, (word, box) in enumerate(zip(texts, boxes, strict=True)):
-        if index in gaps and _is_space(texts[index - 1], boxes[index - 1], word, box):
+    start = 0
+    for end in (*gaps, len(texts)):
+        if end < len(texts) and not _is_space(texts[end - 1], boxes[end - 1], texts[end], boxes[end]):
+            continue
+        if start:
+            left, right = boxes[start - 1], boxes[start]
             text.append(" ")
-            places.append(Box(boxes[index - 1].x1, boxes[index - 1].top, box.x0, boxes[index - 1].bottom))
-        text.append(word)
-        places.extend((box,) if len(word) == 1 else _even_parts(box, len(word)))
+            places.append(Box(left.x1, left.top, right.x0, left.bottom))
+        text += texts[start:end]
+        places += _per_character(texts[start:end], boxes[start:end])
+        start = end
     return Line("".join(text), around, tuple(places))
+
+
+def _per_character(texts: Sequence[str], boxes: list[Box]) -> list[Box]:
+    """A box per character of words most of which have but one."""
+    if len("".join(texts)) == len(boxes):
+        return boxes
+    return [part for text, box in zip(texts, boxes, strict=True) for part in _even_parts(box, len(text))]
 
 
 def _is_space(left: str, left_box: Box, right: str, right_box: Box) -> bool:
@@ -103,5 +107,7 @@ def _is_latin(character: str) -> bool:
 
 def _even_parts(box: Box, count: int) -> list[Box]:
     """A recognised run cut into even parts, one per character."""
+    if count == 1:
+        return [box]
     step = (box.x1 - box.x0) / count
     return [Box(box.x0 + step * n, box.top, box.x0 + step * (n + 1), box.bottom) for n in range(count)]

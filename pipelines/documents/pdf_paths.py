@@ -10,7 +10,7 @@ import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
+from itertools import compress, pairwise
 from math import dist
 from typing import Any
 
@@ -18,6 +18,7 @@ import numpy as np
 from pypdfium2 import raw
 
 from pipelines.documents import pdfium
+from pipelines.documents.pdf_fills import NEARLY_WHITE, OPAQUE, SLACK, Fill, line_of_fill, rectangles
 from pipelines.documents.pdf_windows import Windows
 from pipelines.documents.shown import Matrix
 from pipelines.records.pages import Box, Edge
@@ -28,12 +29,11 @@ _THIN = 3.0
 _THICKEST_STROKE = 6.0
 _LARGEST_USUAL_SIDE = 1200.0
 # A stroke off its axis by no more than this many points is straight; up to this slope it is one on a skewed page.
-_SLACK = 0.6
 _STEEPEST = 0.1
-_NEARLY_WHITE = 250
-_OPAQUE = 255
 # An edge is painted over when it runs this far (points) inside the later box; on the rim it is the border of the box.
 _COVERED = 1.5
+# Pairs of edges and boxes that are compared at once.
+_AT_ONCE = 1_000_000
 # Forms nested deeper than this are an attack, not a layout.
 _DEEPEST_FORM = 16
 
@@ -88,17 +88,21 @@ def _hide_covered(drawing: Drawing) -> None:
     if not covers:
         return
     edges = np.array(drawing.edges)
+    places = np.arange(len(edges))[:, np.newaxis]
+    x0, top, x1, bottom = edges.T[:, :, np.newaxis]
+    middle_x, middle_y = (x0 + x1) / 2, (top + bottom) / 2
     hidden = np.zeros(len(edges), dtype=bool)
-    for before, box in covers:
-        drawn = edges[:before]
-        inside = (drawn[:, 0] >= box.x0 - _COVERED) & (drawn[:, 2] <= box.x1 + _COVERED)
-        inside &= (drawn[:, 1] >= box.top - _COVERED) & (drawn[:, 3] <= box.bottom + _COVERED)
-        middle_x, middle_y = (drawn[:, 0] + drawn[:, 2]) / 2, (drawn[:, 1] + drawn[:, 3]) / 2
-        inside &= (middle_x > box.x0 + _COVERED) & (middle_x < box.x1 - _COVERED)
-        inside &= (middle_y > box.top + _COVERED) & (middle_y < box.bottom - _COVERED)
-        hidden[:before] |= inside
-    drawing.weak_edges.extend(edge for edge, is_hidden in zip(drawing.edges, hidden, strict=True) if is_hidden)
-    drawing.edges = [edge for edge, is_hidden in zip(drawing.edges, hidden, strict=True) if not is_hidden]
+    step = max(1, _AT_ONCE // len(edges))
+    for some in (covers[start : start + step] for start in range(0, len(covers), step)):
+        before = np.array([number for number, _ in some])
+        left, over, right, under = np.array([box for _, box in some]).T
+        inside = (places < before) & (x0 >= left - _COVERED) & (x1 <= right + _COVERED)
+        inside &= (top >= over - _COVERED) & (bottom <= under + _COVERED)
+        inside &= (middle_x > left + _COVERED) & (middle_x < right - _COVERED)
+        inside &= (middle_y > over + _COVERED) & (middle_y < under - _COVERED)
+        hidden |= inside.any(axis=1)
+    drawing.weak_edges.extend(compress(drawing.edges, hidden.tolist()))
+    drawing.edges = list(compress(drawing.edges, (~hidden).tolist()))
 
 
 class _Walker:
@@ -119,14 +123,16 @@ class _Walker:
         self.drawing.object_count += count
         if self.drawing.object_count > self.limit or depth > _DEEPEST_FORM:
             raise TooManyObjectsError(self.drawing.object_count)
-        for item in map(object_at, range(count)):
-            if not item:
-                continue
-            kind = pdfium.object_type(item)
-            if kind == pdfium.OBJECT_TEXT:
-                self.windows.take(item, matrix)
+        items = list(filter(None, map(object_at, range(count))))
+        kinds = list(map(pdfium.object_type, items))
+        self.windows.take([item for item, kind in zip(items, kinds, strict=True) if kind == pdfium.OBJECT_TEXT], matrix)
+        paths = [item for item, kind in zip(items, kinds, strict=True) if kind == pdfium.OBJECT_PATH]
+        self.drawing.path_count += len(paths)
+        fills = rectangles(paths, matrix, self.thin)
+        for item, kind in zip(items, kinds, strict=True):
+            if item in fills:
+                self._add_fill(fills[item])
             elif kind == pdfium.OBJECT_PATH:
-                self.drawing.path_count += 1
                 self._take_path(item, matrix)
             elif kind == pdfium.OBJECT_IMAGE:
                 self._take_image(item, matrix)
@@ -170,32 +176,22 @@ class _Walker:
             self._take_fill(item, count, matrix)
 
     def _take_fill(self, item: int, count: int, matrix: Matrix) -> None:
-        target = self.drawing.edges if self._is_seen(item, pdfium.object_fill) else self.drawing.weak_edges
-        is_opaque = self.numbers.ints[3] == _OPAQUE
-        box = self._bounds_of(item, matrix) if count <= 5 else None
-        if box is not None and min(box.x1 - box.x0, box.bottom - box.top) <= self.thin:
-            self._add_fill(box, target)
-            return
+        is_seen, is_opaque = self._is_seen(item, pdfium.object_fill), self.numbers.ints[3] == OPAQUE
+        target = self.drawing.edges if is_seen else self.drawing.weak_edges
         for points, _ in self._subpaths(item, count, matrix):
             if _is_rectangle(points):
-                box = _box_of(*points)
-                self._add_fill(box, target)
-                if is_opaque and min(box.x1 - box.x0, box.bottom - box.top) > self.thin:
-                    self.drawing.covers.append((len(self.drawing.edges), box))
+                self._add_fill(Fill(_box_of(*points), is_seen, is_opaque))
             elif (axis := _long_axis(points, self.thin)) is not None:
                 self._add_stroke(*axis, target)
 
-    def _add_fill(self, box: Edge, target: list[Edge]) -> None:
-        width, height = box.x1 - box.x0, box.bottom - box.top
-        if min(width, height) > self.thin:
-            self.drawing.weak_edges.extend(_border(box))
+    def _add_fill(self, fill: Fill) -> None:
+        box = fill.box
+        if min(box.x1 - box.x0, box.bottom - box.top) <= self.thin:
+            (self.drawing.edges if fill.is_seen else self.drawing.weak_edges).extend(line_of_fill(box, self.thin))
             return
-        middle_x, middle_y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-        # A dot may be part of a dotted line either way.
-        if width >= height or max(width, height) <= self.thin:
-            target.append(Edge(box.x0, middle_y, box.x1, middle_y))
-        if height > width or max(width, height) <= self.thin:
-            target.append(Edge(middle_x, box.top, middle_x, box.bottom))
+        self.drawing.weak_edges.extend(_border(box))
+        if fill.is_opaque:
+            self.drawing.covers.append((len(self.drawing.edges), box))
 
     def _take_stroke(self, item: int, count: int, matrix: Matrix) -> None:
         seen = self._is_seen(item, pdfium.object_stroke) and self._stroke_width(item, matrix) <= self.thickest
@@ -209,10 +205,10 @@ class _Walker:
     def _add_stroke(self, start: Point, end: Point, target: list[Edge]) -> None:
         """A straight line as an edge; one a little off its axis (a skewed page) keeps its slope for ``grids`` to judge."""
         across, down = abs(end[0] - start[0]), abs(end[1] - start[1])
-        if down <= _SLACK and across >= down:
+        if down <= SLACK and across >= down:
             middle = (start[1] + end[1]) / 2
             target.append(Edge(min(start[0], end[0]), middle, max(start[0], end[0]), middle))
-        elif across <= _SLACK:
+        elif across <= SLACK:
             middle = (start[0] + end[0]) / 2
             target.append(Edge(middle, min(start[1], end[1]), middle, max(start[1], end[1])))
         elif min(across, down) <= _STEEPEST * max(across, down):
@@ -231,7 +227,7 @@ class _Walker:
         if not colour_of(item, *self.numbers.int_at):
             return True
         red, green, blue, opacity = self.numbers.ints
-        return opacity > 0 and min(red, green, blue) < _NEARLY_WHITE
+        return opacity > 0 and min(red, green, blue) < NEARLY_WHITE
 
     def _subpaths(self, item: int, count: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
         """The straight runs of a path, on the page as shown, each with whether it is closed; curves break a run."""
@@ -278,7 +274,7 @@ def _is_rectangle(points: list[Point]) -> bool:
     if len(corners) != 4:
         return False
     sides = zip(corners, corners[1:] + corners[:1], strict=True)
-    return all(abs(a[0] - b[0]) <= _SLACK or abs(a[1] - b[1]) <= _SLACK for a, b in sides)
+    return all(abs(a[0] - b[0]) <= SLACK or abs(a[1] - b[1]) <= SLACK for a, b in sides)
 
 
 def _long_axis(points: list[Point], thin: float) -> tuple[Point, Point] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ _FARTHEST = 1.5
 _WIDE, _HIGH = 0.6, 0.3
 _MOST_PATHS = 16
 _CORNERS = (4, 5)
+_OPPOSITE_FIRST = (0, 2, 1, 3, 4)
 _UNKNOWN = Box(0.0, 0.0, 0.0, 0.0)
 _SLACK = 0.1
 
@@ -38,27 +40,23 @@ class Windows:
         of a cell and the object is larger."""
         self._size = size
         self._all: dict[Matrix, dict[tuple[int | None, int], Box | None]] = {}
-        self._known: dict[tuple[int | None, int], Box | None] = {}
-        self._matrix: Matrix | None = None
         self._floats = (ctypes.c_float * 4)()
         start = ctypes.addressof(self._floats)
         self._float_at = [start + number * ctypes.sizeof(ctypes.c_float) for number in range(4)]
 
-    def take(self, item: int, matrix: Matrix) -> None:
-        """The window of a text object in a space that ``matrix`` maps to the page as shown."""
-        clip = pdfium.object_clip(item)
-        count = pdfium.clip_count(clip) if clip else 0
-        if not 0 < count <= _MOST_PATHS:
-            return
-        if matrix is not self._matrix:
-            self._matrix, self._known = matrix, self._all.setdefault(matrix, {})
+    def take(self, items: Sequence[int], matrix: Matrix) -> None:
+        """The windows of text objects in a space that ``matrix`` maps to the page as shown."""
+        clips = list(map(pdfium.object_clip, items))
+        counts = list(map(pdfium.clip_count, clips))
         # Objects that share a clip path share its points, whose addresses name it; the last path narrows those before it.
-        key = pdfium.clip_segment(clip, count - 1, 0), count
-        window = self._known.get(key, _UNKNOWN)
-        if window is _UNKNOWN:
-            window = self._known[key] = self._window(clip, count, matrix)
-        if window is not None and self._is_beyond(item, window, matrix):
-            self.of_object[item] = window
+        starts = map(pdfium.clip_segment, clips, (count - 1 for count in counts), repeat(0))
+        known = self._all.setdefault(matrix, {})
+        for item, clip, key in zip(items, clips, zip(starts, counts, strict=True), strict=True):
+            window = known.get(key, _UNKNOWN)
+            if window is _UNKNOWN:
+                window = known[key] = self._window(clip, key[1], matrix)
+            if window is not None and self._is_beyond(item, window, matrix):
+                self.of_object[item] = window
 
     def _is_beyond(self, item: int, window: Box, matrix: Matrix) -> bool:
         """Whether a text object is larger than its window, by the outline of its characters."""
@@ -72,35 +70,39 @@ class Windows:
 
     def _window(self, clip: int, count: int, matrix: Matrix) -> Box | None:
         """What all paths of a clip leave of the page, None where that is (nearly) the page or unknown."""
-        window = self._rectangle(clip, count - 1, matrix)
-        if window is None or self._is_page(window):
+        window = self._rectangle(clip, count - 1, matrix, unless_page=True) if 0 < count <= _MOST_PATHS else None
+        if window is None:
             return None
         for path in range(count - 1):
             other = self._rectangle(clip, path, matrix)
             window = window if other is None else _common(window, other)
         return window if window.x0 < window.x1 and window.top < window.bottom else None
 
-    def _is_page(self, window: Box) -> bool:
-        width, height = self._size
-        return window.x1 - window.x0 > _WIDE * width and window.bottom - window.top > _HIGH * height
-
-    def _rectangle(self, clip: int, path: int, matrix: Matrix) -> Box | None:
+    def _rectangle(self, clip: int, path: int, matrix: Matrix, unless_page: bool = False) -> Box | None:
         """One path of a clip where it is a rectangle along the axes."""
         count = pdfium.clip_segment_count(clip, path)
         if count not in _CORNERS:
             return None
-        points = []
-        for index in range(count):
+        points: list[tuple[float, float]] = []
+        for index in _OPPOSITE_FIRST[:count]:
             segment = pdfium.clip_segment(clip, path, index)
             if not segment or not pdfium.segment_point(segment, *self._float_at[:2]):
                 return None
-            points.append(matrix.point(*self._floats[:2]))
+            points.append(matrix.point(self._floats[0], self._floats[1]))
+            # Most clips are the page: two of its corners say so.
+            if unless_page and len(points) == 2 and self._is_page(*points):
+                return None
         xs, ys = [x for x, _ in points], [y for _, y in points]
         box = Box(min(xs), min(ys), max(xs), max(ys))
         at_corners = all(
             min(x - box.x0, box.x1 - x) <= _SLACK and min(y - box.top, box.bottom - y) <= _SLACK for x, y in points
         )
         return box if at_corners else None
+
+    def _is_page(self, one: tuple[float, float], other: tuple[float, float]) -> bool:
+        """Whether opposite corners are so far apart that the window is no cell's."""
+        width, height = self._size
+        return abs(one[0] - other[0]) > _WIDE * width and abs(one[1] - other[1]) > _HIGH * height
 
 
 def windows_of(

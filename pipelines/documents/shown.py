@@ -37,7 +37,8 @@ class Matrix(NamedTuple):
         """Rows of (x, y, x, y), any two opposite corners, as rows of (x0, top, x1, bottom) after the map."""
         x = self.a * corners[:, 0::2] + self.c * corners[:, 1::2] + self.e
         y = self.b * corners[:, 0::2] + self.d * corners[:, 1::2] + self.f
-        return np.stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)], axis=1)
+        (x0, x1), (y0, y1) = x.T, y.T
+        return np.stack([np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1)], axis=1)
 
 
 def shown_matrix(box: tuple[float, float, float, float], rotation: int) -> Matrix:

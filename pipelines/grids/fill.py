@@ -9,6 +9,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipelines.documents.lines import build_grouped_lines
 from pipelines.grids.ghosts import Filled
 from pipelines.grids.headed import Reading
@@ -58,42 +61,56 @@ class Table:
 
 def place_words(lattice: Lattice, words: Sequence[Word]) -> tuple[Filled, list[bool]]:
     """Words into the rectangles of a lattice, and which of ``words`` were placed (the others lie outside)."""
+    xs, ys = np.array(lattice.xs), np.array(lattice.ys)
     found = list(rectangles(lattice))
-    owner = {
-        (row, column): index
-        for index, (first_row, first_column, row_span, column_span) in enumerate(found)
-        for row in range(first_row, first_row + row_span)
-        for column in range(first_column, first_column + column_span)
-    }
-    xs, ys = lattice.xs, lattice.ys
-    home = [-1] * len(words)
-    cut: list[int] = []
-    for index, word in enumerate(words):
-        x, y = _middle(word)
-        if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]:
-            cell = owner[bisect_right(ys, y) - 1, bisect_right(xs, x) - 1]
-            home[index] = cell
-            slack = _CUT_SHARE * (word.x1 - word.x0)
-            if word.window is None and (
-                word.x0 + slack < xs[found[cell].column] or word.x1 - slack > xs[_end_column(found[cell])]
-            ):
-                cut.append(index)
-    for index in cut:
-        _reunite(words, home, index)
-    sides = [(ys[rectangle.row], ys[rectangle.row + rectangle.row_span]) for rectangle in found]
-    for block, x, y in struck_blocks(words, _struck(words, home, sides)):
+    owner = np.zeros((len(ys) - 1, len(xs) - 1), dtype=np.int64)
+    for index, (row, column, row_span, column_span) in enumerate(found):
+        owner[row : row + row_span, column : column + column_span] = index
+    rows, columns, row_spans, column_spans = np.array(found).T
+    sides = np.array((xs[columns], ys[rows], xs[columns + column_spans], ys[rows + row_spans]))
+    home = _placed(owner, xs, ys, sides, words)
+    tops_and_bottoms = list(zip(sides[1].tolist(), sides[3].tolist(), strict=True))
+    for block, x, y in struck_blocks(words, _struck(words, home, tops_and_bottoms)):
         if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]:
             for index in block:
-                home[index] = owner[bisect_right(ys, y) - 1, bisect_right(xs, x) - 1]
+                home[index] = int(owner[bisect_right(lattice.ys, y) - 1, bisect_right(lattice.xs, x) - 1])
     contents: list[list[Word]] = [[] for _ in found]
     for word, cell in zip(words, home, strict=True):
         if cell >= 0:
             contents[cell].append(word)
-    boxes = [
-        Box(xs[column], ys[row], xs[column + column_span], ys[row + row_span])
-        for row, column, row_span, column_span in found
-    ]
-    return Filled(list(xs), list(ys), found, boxes, contents), [cell >= 0 for cell in home]
+    boxes = list(map(Box._make, sides.T.tolist()))
+    return Filled(list(lattice.xs), list(lattice.ys), found, boxes, contents), [cell >= 0 for cell in home]
+
+
+def _placed(
+    owner: NDArray[np.int64],
+    xs: NDArray[np.float64],
+    ys: NDArray[np.float64],
+    sides: NDArray[np.float64],
+    words: Sequence[Word],
+) -> list[int]:
+    """The rectangle of every word, by its middle, -1 outside all; a text that runs over a wall is kept together.
+
+    ``owner``: the rectangle of every unit cell; ``sides``: left, top, right, bottom of every rectangle.
+    """
+    if not words:
+        return []
+    _, x0, top, x1, bottom, _, windows = zip(*words, strict=True)
+    left, right = np.array(x0), np.array(x1)
+    x, y = (left + right) / 2, (np.array(top) + np.array(bottom)) / 2
+    seen = [(index, window) for index, window in enumerate(windows) if window is not None]
+    for index, window in seen:
+        x[index], y[index] = _into(window, x[index], y[index])
+    column, row = np.searchsorted(xs, x, "right") - 1, np.searchsorted(ys, y, "right") - 1
+    inside = (column >= 0) & (column < owner.shape[1]) & (row >= 0) & (row < owner.shape[0])
+    cells = owner[np.where(inside, row, 0), np.where(inside, column, 0)]
+    slack = _CUT_SHARE * (right - left)
+    cut = inside & ((left + slack < sides[0][cells]) | (right - slack > sides[2][cells]))
+    cut[[index for index, _ in seen]] = False
+    home: list[int] = np.where(inside, cells, -1).tolist()
+    for index in np.flatnonzero(cut).tolist():
+        _reunite(words, home, index)
+    return home
 
 
 def _struck(words: Sequence[Word], home: Sequence[int], sides: Sequence[tuple[float, float]]) -> list[int]:
@@ -105,18 +122,11 @@ def _struck(words: Sequence[Word], home: Sequence[int], sides: Sequence[tuple[fl
     ]
 
 
-def _middle(word: Word) -> tuple[float, float]:
-    """The middle of a word; of one cut off by its window the nearest point that the window shows."""
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    if word.window is None:
-        return x, y
-    x0, top, x1, bottom = word.window
+def _into(window: Box, x: float, y: float) -> tuple[float, float]:
+    """The nearest point to the middle of a word cut off by its window that the window shows."""
+    x0, top, x1, bottom = window
     slack_x, slack_y = min(_RIM, (x1 - x0) / 2), min(_RIM, (bottom - top) / 2)
     return min(max(x, x0 + slack_x), x1 - slack_x), min(max(y, top + slack_y), bottom - slack_y)
-
-
-def _end_column(rectangle: tuple[int, int, int, int]) -> int:
-    return rectangle[1] + rectangle[3]
 
 
 def _reunite(words: Sequence[Word], home: list[int], cut: int) -> None:
@@ -168,7 +178,8 @@ def table_of(filled: Filled, page: Page, finder: str, reading: Reading | None = 
 
 def _cell(filled: Filled, index: int, lines: tuple[Line, ...], page: Page) -> Cell:
     row, column, row_span, column_span = filled.rectangles[index]
-    confidence = min((word.confidence for word in filled.words[index]), default=1.0)
+    content = filled.words[index]
+    confidence = min([word.confidence for word in content], default=1.0)
     return Cell(
         row_no=row,
         column_no=column,
@@ -181,7 +192,7 @@ def _cell(filled: Filled, index: int, lines: tuple[Line, ...], page: Page) -> Ce
         method=page.method if confidence == 1.0 else "ocr",
         confidence=confidence,
         lines=lines,
-        is_cut=any(word.window is not None and _is_cut(word, word.window) for word in filled.words[index]),
+        is_cut=any(_is_cut(word, word.window) for word in content if word.window is not None),
     )
 
 

@@ -8,6 +8,7 @@ equality of texts only.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -144,7 +145,10 @@ def _rows(parts: Sequence[Placed]) -> list[list[int]] | None:
 
 
 def _nearest(heights: Sequence[float], height: float) -> int:
-    return min(range(len(heights)), key=lambda index: abs(heights[index] - height))
+    """Which of ``heights``, in order, is the nearest; the upper one of two."""
+    place = bisect_left(heights, height)
+    near = range(max(0, place - 1), min(place + 1, len(heights)))
+    return min(near, key=lambda index: abs(heights[index] - height))
 
 
 def _body(part: Placed) -> float:

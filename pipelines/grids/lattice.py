@@ -112,13 +112,23 @@ def rectangles(lattice: Lattice) -> tuple[Rectangle, ...]:
     found: list[Rectangle] = []
     for row in range(rows):
         for column in range(columns):
-            if not taken[row][column]:
+            if taken[row][column]:
+                continue
+            if _is_walled(lattice, row, column):
+                found.append(Rectangle(row, column, 1, 1))
+            else:
                 area = _area(lattice, row, column)
-                for rectangle in _cut(area):
-                    found.append(rectangle)
+                found.extend(_cut(area))
                 for unit_row, unit_column in area:
                     taken[unit_row][unit_column] = True
     return tuple(sorted(found))
+
+
+def _is_walled(lattice: Lattice, row: int, column: int) -> bool:
+    """Whether a wall or the end of the table stands on all sides of a unit cell."""
+    left, top = lattice.left_walls, lattice.top_walls
+    is_walled_across = (column == 0 or left[row][column]) and (column + 1 == len(left[row]) or left[row][column + 1])
+    return is_walled_across and (row == 0 or top[row][column]) and (row + 1 == len(top) or top[row + 1][column])
 
 
 def _area(lattice: Lattice, row: int, column: int) -> set[tuple[int, int]]:
