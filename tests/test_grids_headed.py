@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -15,6 +13,7 @@ from hypothesis import strategies as st
 from pipelines.grids import find_grids
 from pipelines.records.pages import Document, Edge, Grid, Word
 from tests.drawn import document_of, page_of, width_of, words_at
+from tests.work import calls_of
 
 LEFT, TOP, STEP = 45.0, 100.0, 19.0
 NAMES = ["一般公共服务支出", "人大事务", "教育支出", "社会保障和就业支出", "住房公积金", "其他支出"]
@@ -247,16 +246,11 @@ def long_page(rows: int, rulings: str, is_plain: bool) -> Document:
 
 
 def calls_for(rows: int, rulings: str, is_plain: bool) -> int:
-    """How many functions are called to read a page of so many rows: a measure of work that no other process disturbs."""
+    """The work of reading a page of so many rows."""
     document = long_page(rows, rulings, is_plain)
-    called: Counter[str] = Counter()
-    sys.setprofile(lambda frame, event, argument: called.update((event,)))
-    try:
-        (grid,) = find_grids(document)
-    finally:
-        sys.setprofile(None)
+    (grid,), calls = calls_of(lambda: find_grids(document))
     assert grid.finder == ("headed" if is_plain else "columns")
-    return called["call"] + called["c_call"]
+    return calls
 
 
 @pytest.mark.parametrize("is_plain", [True, False], ids=["headed", "cut"])

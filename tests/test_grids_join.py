@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import process_time
 
 from pipelines.grids import find_grids
 from pipelines.records.pages import Grid, Page
 from tests.drawn import Drawn, cell_at, document_of, page_of, texts, words_at
+from tests.work import calls_of
 
 HEAD = ["科目编码", "科目名称", "金额"]
 WIDTHS = [80.0, 160.0, 80.0]
@@ -99,13 +99,19 @@ def test_a_note_on_every_page_of_a_table_does_not_part_it() -> None:
     assert (grid.last_page, [line.text for line in grid.lines_below]) == (2, ["注：单位万元"])
 
 
-def test_hundreds_of_pages_are_joined_in_time() -> None:
-    rows = [["20101", f"第{number}项支出", "1.00"] for number in range(30)]
-    pages = [part([HEAD, *rows], 1, "支出表")] + [part(rows, number) for number in range(2, 151)]
-    started = process_time()
-    (grid,) = find_grids(document_of(*pages))
-    assert (grid.last_page, grid.row_count) == (150, 4501)
-    assert process_time() - started < 20
+def test_work_grows_with_the_pages_of_a_table() -> None:
+    """Four times the pages take about four times the work; sixteen times if each page were compared with each."""
+
+    def calls_for(pages: int) -> int:
+        rows = [["20101", f"第{number}项支出", "1.00"] for number in range(30)]
+        document = document_of(
+            part([HEAD, *rows], 1, "支出表"), *(part(rows, number) for number in range(2, pages + 1))
+        )
+        (grid,), calls = calls_of(lambda: find_grids(document))
+        assert (grid.last_page, grid.row_count) == (pages, 30 * pages + 1)
+        return calls
+
+    assert calls_for(48) < 5 * calls_for(12)
 
 
 def test_page_numbers_and_running_headers_stand_between_nothing() -> None:
