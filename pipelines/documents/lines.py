@@ -43,23 +43,20 @@ def _runs(tops: Sequence[float], bottoms: Sequence[float], groups: Sequence[int]
     """Indices of the words of each line, top to bottom within each group; left to right is still to be made."""
     doubled = [top + bottom for top, bottom in zip(tops, bottoms, strict=True)]
     heights = [bottom - top for top, bottom in zip(tops, bottoms, strict=True)]
-    keys = list(zip(groups, doubled, strict=True))
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    last = first = order[0]
-    run = [first]
-    for index in order[1:]:
-        middle = doubled[index]
-        height = min(heights[last], heights[index])
-        if (
-            groups[last] != groups[index]
-            or middle - doubled[last] > 2 * _NEAR * height
-            or middle - doubled[first] > 2 * _SPREAD * height
-        ):
+    order = sorted(range(len(doubled)), key=doubled.__getitem__)
+    order.sort(key=groups.__getitem__)
+    run: list[int] = []
+    group, first, last, last_height = groups[order[0]], doubled[order[0]], doubled[order[0]], heights[order[0]]
+    # Plain variables and comparisons: this runs once per character, several times.
+    for index in order:
+        middle, height = doubled[index], heights[index]
+        lower = height if height < last_height else last_height
+        if groups[index] != group or middle - last > 2 * _NEAR * lower or middle - first > 2 * _SPREAD * lower:
             yield run
             run = []
-            first = index
+            group, first = groups[index], middle
         run.append(index)
-        last = index
+        last, last_height = middle, height
     yield run
 
 
@@ -69,7 +66,9 @@ def _line(texts: list[str], boxes: list[Box]) -> Line:
     around = Box(lefts[0], min(tops), max(rights), max(bottoms))
     gaps = [
         place
-        for place, (end, (start, top, _, bottom)) in enumerate(zip(rights, boxes[1:], strict=False), 1)
+        for place, (end, start, top, bottom) in enumerate(
+            zip(rights, lefts[1:], tops[1:], bottoms[1:], strict=False), 1
+        )
         if start - end > _LATIN_GAP * (bottom - top)
     ]
     text: list[str] = []
