@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 
 import pytest
 from PIL import Image
@@ -163,6 +164,13 @@ def archive(*names: str) -> bytes:
     return target.getvalue()
 
 
+def broken_compound(stream: str) -> bytes:
+    """A compound file of which nothing is whole but the entry of a stream."""
+    name = stream.encode("utf-16-le")
+    entry = name.ljust(64, b"\0") + struct.pack("<HBB", len(name) + 2, 2, 1)
+    return (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(640, b"\0") + entry).ljust(768, b"\0")
+
+
 @pytest.mark.parametrize(
     ("data", "media_type"),
     [
@@ -171,8 +179,8 @@ def archive(*names: str) -> bytes:
         (archive("xl/workbook.xml"), XLSX),
         (archive("word/document.xml"), DOCX),
         (archive("a.pdf", "b.xlsx"), ZIP),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "Workbook".encode("utf-16-le"), XLS),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le"), DOC),
+        (broken_compound("Workbook"), XLS),
+        (broken_compound("WordDocument"), DOC),
         (b"<!DOCTYPE html><html>", HTML),
         ("﻿<HTML><body>收入".encode("utf-8-sig"), HTML),
         ("部门收支总表\n收入\t1".encode("gb18030"), TEXT),

@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.documents import UnreadableDocument, office, read
-from pipelines.documents.sniff import DOC, DOCX, ODS, RTF
+from pipelines.documents.sniff import DOC, DOCX, ODS, RTF, XLS, sniff
 from pipelines.records.pages import Document, Page, ReadyGrid
 
 ID = "0" * 64
@@ -233,6 +233,14 @@ def test_encrypted_and_unknown_office_files_say_so() -> None:
         read(compound("Contents"), "某.wps", ID)
     with pytest.raises(UnreadableDocument, match="损坏"):
         read(compound("Workbook")[:60], "断.xls", ID)
+
+
+def test_a_cut_off_office_file_is_told_by_its_entries_not_by_its_text() -> None:
+    """Word writes the names of its styles (Book Title) as a workbook writes the name of its stream."""
+    text = "Book Title\0Workbook\0".encode("utf-16-le")
+    for stream, media_type in (("WordDocument", DOC), ("Workbook", XLS)):
+        whole = compound(stream)
+        assert sniff(whole[:44] + struct.pack("<I", 9999) + whole[48:] + text) == media_type
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for LibreOffice")

@@ -13,7 +13,8 @@ _LAST_SECTOR = 0xFFFFFFFA
 _MINI_CUTOFF_OFFSET = 56
 _DIRECTORY_ENTRY = 128
 _KIND, _SIBLINGS, _CHILD, _SIZE = 66, 68, 76, 120
-_WITH_CONTENT = frozenset({2, 5})
+_STREAM = 2
+_WITH_CONTENT = frozenset({_STREAM, 5})
 _SMALL_SECTOR = 512
 
 
@@ -103,6 +104,13 @@ class OleContainer:
 def _entry_name(entry: bytes) -> str:
     length = max(0, min(64, struct.unpack_from("<H", entry, 64)[0]) - 2)
     return entry[:length].decode("utf-16-le", "replace")
+
+
+def entries_of_broken(data: bytes) -> list[str]:
+    """The names of all streams in a file whose chains are broken, wherever its directory lies, in the order of the file."""
+    places = range(0, len(data) - _DIRECTORY_ENTRY + 1, _DIRECTORY_ENTRY)
+    entries = (data[place : place + _DIRECTORY_ENTRY] for place in places if data[place + _KIND] == _STREAM)
+    return [name for name in map(_entry_name, entries) if name and name.isprintable()]
 
 
 def _linked(start: int, table: tuple[int, ...]) -> Iterator[int]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections.abc import Iterable
 
 from pipelines.documents.errors import UnreadableDocument
-from pipelines.documents.ole import OleContainer
+from pipelines.documents.ole import OleContainer, entries_of_broken
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,7 +39,7 @@ _OFD_ENTRY = "OFD.xml"
 OFD = "application/ofd"
 
 # Streams at the top of an OLE compound file.
-_OLE_STREAMS = ((("Workbook", "Book"), XLS), (("WordDocument",), DOC))
+_OLE_STREAMS = ((frozenset({"Workbook", "Book"}), XLS), (frozenset({"WordDocument"}), DOC))
 _HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<div", b"<meta")
 # A PDF header may stand behind other bytes, but within the first 1,024 (PDF 1.7, appendix H.3, note 13).
 _PDF_HEADER_WITHIN = 1024
@@ -79,11 +80,12 @@ def _sniff_zip(data: bytes) -> str:
 
 def _sniff_ole(data: bytes) -> str:
     try:
-        names = OleContainer(data).root_names()
+        found: Iterable[str] = OleContainer(data).root_names()
     except (struct.error, IndexError):
-        # Broken: the reader of the format that its bytes name will say so.
-        names = frozenset(name for streams, _ in _OLE_STREAMS for name in streams if name.encode("utf-16-le") in data)
-    return next((media_type for streams, media_type in _OLE_STREAMS if names & set(streams)), OLE)
+        # Broken: the reader of the format that its first such stream names will say so.
+        known = [name for name in entries_of_broken(data) if any(name in streams for streams, _ in _OLE_STREAMS)]
+        found = known[:1]
+    return next((media_type for streams, media_type in _OLE_STREAMS if not streams.isdisjoint(found)), OLE)
 
 
 def _sniff_text(data: bytes) -> str:
