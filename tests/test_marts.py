@@ -12,6 +12,7 @@ import pytest
 
 from pipelines.records import quality
 from pipelines.records.column import columns_of
+from pipelines.records.core import FactAsset
 from pipelines.settings import resource
 from pipelines.warehouse import layers
 from pipelines.warehouse.connection import Connection
@@ -86,6 +87,15 @@ def test_vehicles_without_parts_and_meetings_under_the_total_are_additive(
     table = Table("three_public", THREE, columns, (Row("", tuple(items.values())),))
     fill(connection, tmp_path, Made("a", (table,), stage="budget"))
     assert rows(connection, "select sum(amount_yuan) from int.amount where is_additive") == [(yuan("20"),)]
+
+
+def test_net_and_gross_values_of_assets_are_not_summed_together(connection: Connection, tmp_path: Path) -> None:
+    values = Col("期末/原值"), Col("期末/累计折旧"), Col("期末/净值")
+    table = Table("asset", FactAsset, values, (Row("房屋", ("90", "20", "70")), Row("车辆", ("9", "4", "5"))))
+    gross = replace(table, columns=values[:1], rows=(Row("设备", ("30",)),))
+    fill(connection, tmp_path, Made("a", (table,)), Made("b", (gross,), year=2023))
+    query = "select sum(amount_yuan) from mart.fct_asset where is_additive group by document_id order by 1"
+    assert rows(connection, query) == [(yuan("30"),), (yuan("75"),)]
 
 
 def test_what_income_and_use_of_money_say_twice_is_not_summed_twice(connection: Connection, tmp_path: Path) -> None:

@@ -289,6 +289,23 @@ def test_group_headers_without_spans_are_inferred() -> None:
     assert [column.measure for column in found.columns][3:6] == ["basic", "basic_personnel", "basic_public"]
 
 
+def test_a_lower_header_of_unknown_words_is_no_row() -> None:
+    """Spans were lost: what stands under the first of three would be the amount of a count."""
+    found = one(
+        grid(
+            """
+            资产类别|期末账面数||
+            |数量|原值|净值
+            一、房屋|3200|4000.00|3500.00
+            二、车辆|12|300.00|100.00
+            """,
+            ("国有资产占用情况表", "单位：万元"),
+        )
+    )
+    assert [column.path for column in found.columns][1:] == ["期末账面数/数量", "期末账面数/原值", "期末账面数/净值"]
+    assert [column.item for column in found.columns][1:] == ["quantity", None, None]
+
+
 @pytest.mark.parametrize(
     ("header", "measures"),
     [

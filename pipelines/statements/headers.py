@@ -87,7 +87,7 @@ def _is_header(sheet: Sheet, row: int, rows: list[int]) -> bool:
     words = sheet.words(row)
     if any(looks_like_number(word) for word in words):
         return _is_mixed(sheet, row, rows) or (bool(rows) and _is_coded(words))
-    if rows and _divides(sheet, rows[-1], row):
+    if rows and (_divides(sheet, rows[-1], row) or _fills_in(sheet, rows[-1], row)):
         return True
     known = [word for word in words if is_header_word(word)]
     if len(known) * 2 < len(words):
@@ -135,6 +135,17 @@ def _divides(sheet: Sheet, upper: int, row: int) -> bool:
     wide = [cell for cell in sheet.printed(upper) if cell.column_span > 1 and cell.row_span == 1]
     columns = [cell.column_no for cell in sheet.printed(row)]
     return any(sum(cell.column_no <= c < cell.column_no + cell.column_span for c in columns) > 1 for cell in wide)
+
+
+def _fills_in(sheet: Sheet, upper: int, row: int) -> bool:
+    """Whether a row without a label stands where the header above is blank, each text over a number: its spans were lost."""
+    cells = sheet.printed(row)
+    if len(cells) < 2 or cells[0].column_no <= sheet.printed(upper)[0].column_no:
+        return False
+    if any(_has_ordinal(fold(cell.text)) or cell.column_span > 1 for cell in cells):
+        return False
+    has_blank = any(not sheet.text(upper, cell.column_no) for cell in cells)
+    return has_blank and all(looks_like_number(_first_below(sheet, row, cell.column_no)) for cell in cells)
 
 
 def _has_ordinal(word: str) -> bool:

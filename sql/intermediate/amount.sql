@@ -142,6 +142,8 @@ ranked as (
             ) then 99
             when relation = 'fact_procurement' and coalesce(item, '') <> 'total'
                 and bool_or(item = 'total') over (partition by document_id, grid_no) then 99
+            -- 净值 is 原值 less 折旧: beside each other only the first is summed.
+            when relation = 'fact_asset' and regexp_matches(column_path, '原值|原价|折旧|减值') then 2
             when measure in ('final', 'total') then 1
             when relation = 'fact_revenue' and measure in ('current_income', 'fiscal_appropriation') then 2
             when relation <> 'fact_revenue' and measure = 'current_expenditure' then 2
