@@ -121,6 +121,39 @@ def test_years_in_headers_count_from_the_fiscal_year() -> None:
     assert {a.measure for a in amounts(found)} >= {"prior_final", "total"}
 
 
+def test_columns_of_years_long_ago_are_not_of_this_year() -> None:
+    found = one(
+        grid(
+            """
+            项目|2020年|2021年决算数|2022年|2023年|2024年|2025年
+            合计|6.00|5.00|1.00|5.00|6.00|7.00
+            公务接待费|6.00|5.00|1.00|5.00|6.00|7.00
+            """,
+            ("一般公共预算“三公”经费支出情况表", "单位：万元"),
+        )
+    )
+    measures = [column.measure for column in found.columns if column.role == "amount"]
+    assert measures == [None, None, "two_years_prior", "prior_budget", "total", "next_budget"]
+
+
+def test_rows_of_years_long_ago_are_not_of_this_year() -> None:
+    found = one(
+        grid(
+            """
+            年度|合计|因公出国（境）费|公务接待费
+            2020年决算|20.00|1.00|19.00
+            2021|18.00|1.00|17.00
+            2022年度|16.00|1.00|15.00
+            2023年预算数|15.00|1.00|14.00
+            2024|12.00|1.00|11.00
+            """,
+            ("三公经费支出表", "单位：万元"),
+        )
+    )
+    measures = [meaning_of(found, row, found.columns[1]).measure for row in found.rows]
+    assert measures == [None, None, "two_years_prior", "prior_budget", "total"]
+
+
 def test_units_and_subjects_in_one_column() -> None:
     found = one(
         grid(

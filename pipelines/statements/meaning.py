@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pipelines.records.pages import Statement, StatementColumn, StatementRow
@@ -14,6 +15,7 @@ from pipelines.statements.sheet import Sheet
 
 _OF_A_YEAR = {"budget": "预算数", "final": "决算数"}
 """What a column under a year says when the year is that of the row."""
+_BARE_YEAR = re.compile(r"^20\d{2}$")
 
 
 class Meaning(NamedTuple):
@@ -31,7 +33,8 @@ def meaning_of(statement: Statement, row: StatementRow, column: StatementColumn)
     table with one amount column a source is its own measure, as it is where sources are columns.
     """
     unit = column.unit or statement.unit
-    measure = _row_measure(statement, row, column) or column.measure
+    named = _row_measure(statement, row, column)
+    measure = column.measure if named is None else named or None
     if column.fund is not None:
         return Meaning(measure, column.fund, unit)
     fund = _row_fund(statement, row)
@@ -41,10 +44,12 @@ def meaning_of(statement: Statement, row: StatementRow, column: StatementColumn)
 
 
 def _row_measure(statement: Statement, row: StatementRow, column: StatementColumn) -> str | None:
-    """The measure a row names (2023年预算数, 增减变化) where the columns are the items; None where it names none."""
+    """The measure a row names (2023年预算数, 增减变化) where the columns are the items; None where it names none, empty where
+    the vocabulary has no word for it (a year long ago)."""
     if column.item is None or statement.kind != "three_public":
         return None
-    label = normalise_years(fold(plain_label(row.label)), statement.fiscal_year)
+    label = _BARE_YEAR.sub(r"\g<0>年", fold(plain_label(row.label)))
+    label = normalise_years(label, statement.fiscal_year)
     named = layouts.item_value("row_measure", label, statement.kind, row.side)
     if named is None:
         return None
