@@ -154,6 +154,21 @@ def test_rows_of_years_long_ago_are_not_of_this_year() -> None:
     assert measures == [None, None, "two_years_prior", "prior_budget", "total"]
 
 
+def test_codes_under_a_header_of_subjects_are_no_part_of_the_name() -> None:
+    found = one(
+        grid(
+            """
+            单位|项目|功能科目|金额
+            局机关|学校建设|2050202|50.00
+            局机关|教师培训|2050801|20.00
+            """,
+            ("部门预算项目支出明细表", "单位：万元"),
+        )
+    )
+    assert [column.role for column in found.columns] == ["unit_name", "name", "code", "amount"]
+    assert [(row.code, row.label) for row in found.rows] == [("2050202", "学校建设"), ("2050801", "教师培训")]
+
+
 def test_units_and_subjects_in_one_column() -> None:
     found = one(
         grid(

@@ -18,6 +18,8 @@ CODE_ROLES = ("code", "code_1", "code_2", "code_3")
 _MAY_BE_CODES = ("name", "amount", None)
 _CODE = re.compile(r"[1235]\d{2}(\d{2}){0,2}")
 _OF_WHICH = re.compile(r"^其中[:、]?(?=.)")
+# Of whole numbers with so many digits hardly one in a hundred is a code.
+_LONG_CODE = 5
 _FEWEST_CODES = 2
 _TWO_SIDED = ("income_expenditure_summary", "appropriation_summary", "government_fund", "state_capital")
 _CARRYING = ("general_expenditure", "appropriation_expenditure", "expenditure")
@@ -78,7 +80,7 @@ def _role(sheet: Sheet, header: Header, column: int, context: Context) -> str:
     if not leaf:
         return _role_by_content(texts, numbers, money)
     role = layouts.column_value("role", _plain(leaf), path, context.kind, context.stage)
-    if role in _MAY_BE_CODES and not money and _holds_codes(sheet, header, column):
+    if role in _MAY_BE_CODES and not money and _holds_codes(sheet, header, column, role == "name"):
         return "code"
     if role == "amount" and texts > numbers and not money:
         return "text"
@@ -95,9 +97,9 @@ def _counts_things(leaf: str, path: str, context: Context) -> bool:
     return layouts.column_value("item", leaf, path, context.kind, context.stage) == "quantity"
 
 
-def _holds_codes(sheet: Sheet, header: Header, column: int) -> bool:
+def _holds_codes(sheet: Sheet, header: Header, column: int, is_named: bool) -> bool:
     """Whether a column whose header does not say so (功能分类科目 over codes and names) prints subject codes and nothing else:
-    of several levels, or with names right of them. Whole amounts may look like codes (211, 301)."""
+    of several levels, with names right of them, or long ones under 科目. Whole amounts may look like codes (211, 301)."""
     words = [
         sheet.folded(row, column)
         for row in range(header.end_row, sheet.row_count)
@@ -108,7 +110,8 @@ def _holds_codes(sheet: Sheet, header: Header, column: int) -> bool:
     if len(printed) < _FEWEST_CODES or not all(map(_CODE.fullmatch, printed)) or known * 2 <= len(printed):
         return False
     texts, numbers, _ = _content(sheet, header, column + 1)
-    return len(set(map(len, printed))) > 1 or texts > numbers
+    lengths = set(map(len, printed))
+    return len(lengths) > 1 or texts > numbers or (is_named and min(lengths) >= _LONG_CODE)
 
 
 def _plain(leaf: str) -> str:
