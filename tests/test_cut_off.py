@@ -145,3 +145,30 @@ def test_windows_turn_with_the_page() -> None:
     assert [round(window.x1 - window.x0), round(window.bottom - window.top)] == [40, 16]
     assert round(first.x0 - window.x0) == 2
     assert window.top < first.top < first.bottom < window.bottom
+
+
+def test_text_any_way_beside_its_window_belongs_to_the_cell_that_the_window_shows() -> None:
+    """A header merged over columns of two pages is printed on both at its own place, as far as the window shows it."""
+
+    def draw(canvas: Canvas) -> None:
+        seen(canvas, "拨款", (XS[0] + 5, YS[1] - 4), (XS[2], YS[0], XS[3], YS[3]))
+
+    assert texts(sheet(draw))[0] == ["", "", "拨款"]
+
+
+def test_text_that_goes_on_over_the_side_of_the_page_is_whole_and_seen_to_be_cut_off() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(280, HEIGHT - 50, "社会保障")
+        canvas.drawString(320, HEIGHT - 70, "别处")
+
+    (page,) = sheet(draw).pages
+    assert "".join(word.text for word in page.words) == "社会保障"
+    assert [word.window for word in page.words] == [None, None, (0, 0, 300, HEIGHT), (0, 0, 300, HEIGHT)]
+
+
+def test_text_that_begins_off_the_page_is_whole() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(-25, HEIGHT - 50, "社会保障")
+
+    (page,) = sheet(draw).pages
+    assert "".join(word.text for word in page.words) == "社会保障"

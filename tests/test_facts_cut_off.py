@@ -62,3 +62,18 @@ def test_amounts_before_all_labels_are_in_doubt() -> None:
     5.00|203|国防支出|10.00
     """
     assert marked(cut(table)) == {"20.00", "15.00", "5.00"}
+
+
+def test_amounts_after_a_column_that_is_not_on_the_page_are_in_doubt() -> None:
+    table = """
+    收入|收入|支出|支出
+    项目|预算数||预算数
+    一般公共预算拨款|40.00|一般公共服务支出|30.00
+    事业收入|20.00|国防支出|30.00
+    收入合计|60.00|支出合计|60.00
+    """
+    drawn = grid(table, ("收支总表", "单位：万元"))
+    gone = tuple(replace(cell, is_cut=cell.row_no == 1 and cell.column_no == 2) for cell in drawn.cells)
+    found = marked(one(replace(drawn, cells=gone)))
+    assert "30.00" in found
+    assert not found & {"40.00", "20.00"}

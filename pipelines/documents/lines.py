@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from pipelines.documents.seen_apart import seen_apart
 from pipelines.records.pages import Box, Line, Word
 
 # In heights of a character. Two words share a line when their middles differ by less than NEAR step by step, and all of
@@ -28,14 +29,19 @@ def build_grouped_lines(words: Sequence[Word], groups: Sequence[int]) -> dict[in
     """The lines of every group of words (one group number per word), each from top to bottom; groups never share a line."""
     if not words:
         return {}
-    texts, lefts, tops, rights, bottoms, _, _ = zip(*words, strict=True)
+    texts, lefts, tops, rights, bottoms, _, windows = zip(*words, strict=True)
+    has_windows = any(windows)
     # The plain tuple constructor: a third of the time of Box(...) for a box per character.
     boxes = list(map(partial(tuple.__new__, Box), zip(lefts, tops, rights, bottoms, strict=True)))
     lines: dict[int, list[Line]] = {}
     for run in _runs(tops, bottoms, groups):
         run.sort(key=lefts.__getitem__)
-        line = _line([texts[index] for index in run], [boxes[index] for index in run])
-        lines.setdefault(groups[run[0]], []).append(line)
+        found = lines.setdefault(groups[run[0]], [])
+        for part in seen_apart(run, texts, boxes, windows) if has_windows else (run,):
+            line = _line([texts[index] for index in part], [boxes[index] for index in part])
+            # A text that goes over two windows is printed once for each.
+            if part is run or all(line.text != other.text for other in found):
+                found.append(line)
     return {group: tuple(found) for group, found in lines.items()}
 
 

@@ -17,7 +17,7 @@ from pypdfium2 import raw
 
 from pipelines.documents import pdfium
 from pipelines.documents.characters import UNKNOWN, clean_code_point
-from pipelines.documents.pdf_windows import windows_of
+from pipelines.documents.pdf_windows import beyond_sides, windows_of
 from pipelines.documents.shown import Matrix
 from pipelines.records.pages import Box, Word
 
@@ -128,17 +128,23 @@ def shown_rotation(page: Any, characters: Characters) -> int:
 def shown_words(
     page: Any, characters: Characters, matrix: Matrix, size: tuple[float, float], windows: dict[int, Box]
 ) -> tuple[Word, ...]:
-    """The characters as words on the page as shown; those printed twice count once, those off the page not at all.
+    """The characters as words on the page as shown; those printed twice count once, those off the page not at all
+    unless text on it goes on with them: the page is their window.
 
     ``windows`` by text object: the part of the page through which it is seen.
     """
     if not characters.texts:
         return ()
     boxes = matrix.boxes(characters.boxes)
-    kept = _on_page(boxes, size) & ~overprinted(characters.texts, boxes)
+    on_page = _on_page(boxes, size)
+    beyond = beyond_sides(boxes, on_page)
+    kept = (on_page | beyond) & ~overprinted(characters.texts, boxes)
     columns = np.round(boxes[kept], 3).T.tolist()
     texts = compress(characters.texts, kept.tolist())
-    seen = compress(windows_of(page, characters.places, boxes, windows), kept.tolist())
+    found = windows_of(page, characters.places, boxes, windows)
+    for index in np.flatnonzero(beyond).tolist():
+        found[index] = Box(0.0, 0.0, *size)
+    seen = compress(found, kept.tolist())
     # The plain tuple constructor: a third of the time of Word(...) for every character.
     return tuple(map(partial(tuple.__new__, Word), zip(texts, *columns, repeat(1.0), seen)))
 

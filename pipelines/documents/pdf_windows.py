@@ -20,8 +20,11 @@ from pipelines.records.pages import Box
 
 # Text reaches beyond its window when more of a character than this share of its height does.
 _BEYOND = 0.05
-# Text further beyond its window than this many of its heights is not of the cell that the window shows.
+# Text further above or below its window than this many of its heights is not of the cell that the window shows. To the left
+# and right it may be any way off: cells merged over columns that stand on two pages are printed on both, text and all.
 _FARTHEST = 1.5
+# Text goes on with a character nearer than this share of its height.
+_TOUCHING = 0.3
 # The shares of a page's width and height above which a window is not that of a cell but of all that is printed on it.
 _WIDE, _HIGH = 0.6, 0.3
 _MOST_PATHS = 16
@@ -132,6 +135,25 @@ def windows_of(
     return found
 
 
+def beyond_sides(boxes: NDArray[np.float64], on_page: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The characters off the page with which text on it goes on, on its line and without a gap: cut off by its side.
+
+    ``boxes`` as for ``windows_of``, ``on_page``: which of them are on the page.
+    """
+    found = np.zeros(len(on_page), dtype=bool)
+    if on_page.all():
+        return found
+    height = boxes[:, 3] - boxes[:, 1]
+    is_level = np.abs(np.diff(boxes[:, 1] + boxes[:, 3])) < height[:-1]
+    goes_on = is_level & (np.abs(boxes[1:, 0] - boxes[:-1, 2]) < _TOUCHING * height[:-1])
+    for index in np.flatnonzero(~on_page).tolist():
+        found[index] = index > 0 and goes_on[index - 1] and (on_page[index - 1] or found[index - 1])
+    for index in np.flatnonzero(~on_page)[::-1].tolist():
+        after = index + 1 < len(on_page) and goes_on[index] and (on_page[index + 1] or found[index + 1])
+        found[index] = found[index] or after
+    return found
+
+
 def _beyond(members: dict[int, list[int]], boxes: NDArray[np.float64], of_object: dict[int, Box]) -> set[int]:
     """The text objects of which a character reaches beyond the window."""
     pairs = [(item, index) for item, indices in members.items() for index in indices]
@@ -145,11 +167,11 @@ def _beyond(members: dict[int, list[int]], boxes: NDArray[np.float64], of_object
 
 
 def _is_near(boxes: NDArray[np.float64], window: Box) -> bool:
-    """Whether text is at its window, not away from it."""
+    """Whether text is at its window or beside it, not away from it."""
     height = float(np.median(boxes[:, 3] - boxes[:, 1]))
     x0, top, x1, bottom = boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max()
-    away = max(window.x0 - x1, window.top - bottom, x0 - window.x1, top - window.bottom)
-    return bool(away < _FARTHEST * height)
+    off, away = max(window.x0 - x1, x0 - window.x1), max(window.top - bottom, top - window.bottom)
+    return bool(away < 0 or max(off, away) < _FARTHEST * height)
 
 
 def _common(one: Box, other: Box) -> Box:

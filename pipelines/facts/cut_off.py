@@ -54,13 +54,16 @@ def _cut_rows(statement: Statement) -> set[int | None]:
 
 
 def _doubtful_columns(statement: Statement) -> set[int | None]:
-    """The columns under a header that is cut off, and those of amounts that stand before all labels."""
+    """The columns under a header that is cut off, those of amounts that stand before all labels, and those after a column of
+    which neither header nor meaning is known since it is not on the page: their labels may have been there."""
     heads = [cell for cell in statement.grid.cells if cell.is_cut and cell.row_no < statement.header_row_count]
     unknown = [cell for cell in heads if fold(cell.text) not in _known_words()]
     amounts = [column for column in statement.columns if column.role == _AMOUNT]
-    return {column.column_no for column in amounts if any(_covers(cell, column) for cell in unknown)} | _unlabelled(
-        statement, amounts
-    )
+    gone = [cell.column_no for cell in heads if not cell.text]
+    off = {column.column_no for column in statement.columns if column.column_no in gone and column.role != _AMOUNT}
+    after = {column.column_no for column in amounts if off and column.column_no > min(off)}
+    under = {column.column_no for column in amounts if any(_covers(cell, column) for cell in unknown)}
+    return under | after | _unlabelled(statement, amounts)
 
 
 def _covers(cell: Cell, column: StatementColumn) -> bool:

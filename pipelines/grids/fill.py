@@ -192,8 +192,13 @@ def _cell(filled: Filled, index: int, lines: tuple[Line, ...], page: Page) -> Ce
         method=page.method if confidence == 1.0 else "ocr",
         confidence=confidence,
         lines=lines,
-        is_cut=any(_is_cut(word, word.window) for word in content if word.window is not None),
+        is_cut=_is_off(filled.boxes[index], page) or any(_is_cut(word, word.window) for word in content if word.window),
     )
+
+
+def _is_off(box: Box, page: Page) -> bool:
+    """Whether a cell goes beyond the side of the page: what it says may not be on it."""
+    return box.x0 < -_RIM or box.x1 > page.width + _RIM
 
 
 def _is_cut(word: Word, window: Box) -> bool:

@@ -149,6 +149,7 @@ def _place(found: _PageTables, running: frozenset[Key]) -> list[Placed]:
                 own_below=tuple(line for line in below if not is_running(line, found.page, running)),
                 is_first_on_page=index == 0,
                 is_last_on_page=index == len(tables) - 1,
+                width=found.page.width,
             )
         )
     return placed

@@ -11,7 +11,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, takewhile
+from typing import NamedTuple
 
 from pipelines.grids.cut_rows import bare, is_number
 from pipelines.grids.join import Joined, Placed
@@ -23,24 +24,48 @@ from pipelines.grids.seams import (
     says_level_again,
     sewn_cells,
     stand_level,
+    with_row_on_top,
 )
-from pipelines.records.pages import Cell
+from pipelines.records.pages import Cell, Line
 
 _FEWEST_ROWS = 3
 # Lines that may stand over the second half: the rest of a title, the unit of the amounts.
 _MOST_ABOVE = 2
 _MOST_HEADER_ROWS = 6
+# What amounts have and codes have not.
+_MARKS = ".,，"
+
+
+class _Beside(NamedTuple):
+    """Strips side by side: the borders of their columns, their cells, the lines over them."""
+
+    xs: tuple[float, ...]
+    cells: list[Cell]
+    above: tuple[Line, ...]
 
 
 def join_halves(joined: Sequence[Joined]) -> list[Joined]:
     """Tables in document order, right halves put beside the left one before them."""
     strips: list[list[Joined]] = []
-    for table in joined:
+    for whole in joined:
+        table = _grown(strips[-1][-1], whole) if strips else whole
         if strips and _are_halves(strips[-1], table):
             strips[-1].append(table)
         else:
-            strips.append([table])
+            strips.append([whole])
     return [_whole(strip) if len(strip) > 1 else strip[0] for strip in strips]
+
+
+def _grown(left: Joined, right: Joined) -> Joined:
+    """A table with a row on top that goes over all of it and on over both sides, where the table before is open at its right
+    so high above the first row: nothing but its upper side is drawn on this page."""
+    first, part = left.parts[0].table, right.parts[0]
+    gap = part.table.box.top - first.box.top
+    top = [span for span in first.open_right if abs(span[0] - first.box.top) <= SAME]
+    if gap <= SAME or len(right.parts) > 1 or not any(abs(span[1] - part.table.box.top) <= SAME for span in top):
+        return right
+    grown = with_row_on_top(part, gap)
+    return Joined([grown], right.xs, grown.table.row_count, list(grown.table.cells))
 
 
 def _are_halves(strips: Sequence[Joined], right: Joined) -> bool:
@@ -51,43 +76,97 @@ def _are_halves(strips: Sequence[Joined], right: Joined) -> bool:
         return False
     if not (_is_uncut(left) and _is_uncut(right)) or _places((*strips, right)) is None:
         return False
-    return _is_seen_cut(last, right) or _says_nothing_else(left, right) or _first_columns_again((left, right)) > 0
+    return (
+        _is_seen_cut(strips, right)
+        or _says_nothing_else(left, right)
+        or (_first_columns_again(strips, right) > 0 and _says_level_again(strips, right))
+        or _has_only_labels(strips, right)
+    )
 
 
-def _is_seen_cut(left: Joined, right: Joined) -> bool:
+def _has_only_labels(strips: Sequence[Joined], right: Joined) -> bool:
+    """Whether the strips before have labels and no amounts, fill the width of the page so that the next column had no room
+    on it, and what stands over the second is not said of them in other words."""
+    if any(_is_amount(cell.text) for strip in strips for cell in strip.cells):
+        return False
+    last = strips[-1]
+    next_column = right.xs[1] - right.xs[0]
+    room = last.parts[0].width - 2 * min(last.xs[0], right.xs[0]) - (last.xs[-1] - last.xs[0])
+    return next_column > room and all(known or new for known, new in _over_again(strips, right))
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a number is written as amounts are, not as codes and ordinals."""
+    return is_number(text) and any(mark in text for mark in _MARKS)
+
+
+def _is_seen_cut(strips: Sequence[Joined], right: Joined) -> bool:
     """Whether a cell or a line over the table was cut by the side of the page, and nothing else stands over the second half."""
-    first, second = left.parts[0], right.parts[0]
+    first, second = strips[-1].parts[0], right.parts[0]
     is_level = stand_level(first, second) or len(second.own_above) <= _MOST_ABOVE
     # A single column is no table.
-    is_cut = len(left.xs) == 2 or is_cut_cell(first.table, second.table) or is_cut_line(first, second)
-    return is_cut and is_level
+    is_cut = len(strips[-1].xs) == 2 or is_cut_cell(first.table, second.table) or is_cut_line(first, second)
+    return is_cut and is_level and all(known or new for known, new in _over_again(strips, right))
 
 
-def _first_columns_again(strips: Sequence[Joined]) -> int:
-    """How many of the first columns the second half prints again, as wide, with the same texts and the same lines above:
-    columns that a sheet repeats on every page. 0 where it does not, or prints nothing else."""
-    left, right = strips
-    if not all(says_level_again(one, other) for one, other in zip(left.parts, right.parts, strict=True)):
-        return 0
-    first, second = (list(cells) for cells in _on_rows(strips))
+def _first_columns_again(strips: Sequence[Joined], right: Joined) -> int:
+    """How many of the first columns a further strip prints again: columns that a sheet repeats on every page."""
+    *rows, own = (list(cells) for cells in _on_rows((*strips, right)))
+    before = _beside(strips, rows)
+    return _again(before.xs, before.cells, right.xs, own)
+
+
+def _again(xs: Sequence[float], cells: Sequence[Cell], own_xs: Sequence[float], own: Sequence[Cell]) -> int:
+    """How many of the first columns of two lots of columns are as wide and say the same; 0 where there is nothing else, or
+    all others have the same headers too: a form filled in twice."""
     again = 0
-    while (
-        again < len(right.xs) - 2
-        and _are_same(again, left.xs, right.xs)
-        and _texts(first, again) == _texts(second, again)
-    ):
+    while again < len(own_xs) - 2 and _are_same(again, xs, own_xs) and _say_same(again, cells, own):
         again += 1
-    if len(_column(second, 0)) < _FEWEST_ROWS or _next_header(first, again) == _next_header(second, again):
-        return 0
-    own = right.parts[0]
-    is_cut = is_cut_cell(left.parts[0].table, own.table) or is_cut_line(left.parts[0], own)
-    # The same form filled in twice begins with the same labels too.
-    return again if is_cut or (own.above and _has_no_labels(_right_of(second, again))) else 0
+    is_same_form = _is_same_form(again, xs, cells, own_xs, own)
+    return 0 if is_same_form or len(_column(own, 0)) < _FEWEST_ROWS else again
 
 
-def _next_header(cells: Sequence[Cell], column: int) -> str | None:
-    """What the first cell of a column says."""
-    return next((bare(cell.text) for cell in cells if cell.column_no == column and cell.text), None)
+def _is_same_form(
+    again: int, xs: Sequence[float], cells: Sequence[Cell], own_xs: Sequence[float], own: Sequence[Cell]
+) -> bool:
+    """Whether the columns from ``again`` on have the same headers in both, or say other words in columns as wide."""
+    columns = range(again, len(own_xs) - 1)
+    headers = [_header(own, column) for column in columns]
+    if any(headers) and headers == [_header(cells, column) for column in range(again, len(xs) - 1)]:
+        return True
+    are_as_wide = len(xs) == len(own_xs) and all(_are_same(column, xs, own_xs) for column in columns)
+    return are_as_wide and all(_labelled_rows(_right_of(one, again)) >= _FEWEST_ROWS for one in (cells, own))
+
+
+def _labelled_rows(cells: Sequence[Cell]) -> int:
+    """How many rows say anything that is no number."""
+    return len({cell.row_no for cell in cells if cell.text and not is_number(cell.text)})
+
+
+def _header(cells: Sequence[Cell], column: int) -> list[str]:
+    """What stands over the first number of a column."""
+    own = [cell for cell in cells if cell.text and cell.column_no <= column < cell.column_no + cell.column_span]
+    texts = (bare(cell.text) for cell in sorted(own, key=lambda cell: cell.row_no))
+    return list(takewhile(lambda text: not is_number(text), texts))
+
+
+def _says_level_again(strips: Sequence[Joined], right: Joined) -> bool:
+    """Whether the lines over a further strip are those over the strips before it, as far as the cut left them, and at most
+    one is new; where nothing stands over the strips before, all may be."""
+    lines = _over_again(strips, right)
+    is_new = [new for _, new in lines]
+    may_be_new = sum(is_new) <= 1 or any(known for known, _ in lines) or not any(_own_lines(strips))
+    return may_be_new and all(known or new for known, new in lines)
+
+
+def _own_lines(strips: Sequence[Joined]) -> list[Line]:
+    return [line for strip in strips for line in strip.parts[0].own_above]
+
+
+def _over_again(strips: Sequence[Joined], right: Joined) -> list[tuple[bool, bool]]:
+    """Of every line over a further strip: whether it is one over the strips before it, and whether none stands as high."""
+    again = [says_level_again(strip.parts[0], right.parts[0]) for strip in strips]
+    return [(any(said), all(one is None for one in said)) for said in zip(*again, strict=True)]
 
 
 def _are_same(column: int, first: Sequence[float], second: Sequence[float]) -> bool:
@@ -97,8 +176,16 @@ def _are_same(column: int, first: Sequence[float], second: Sequence[float]) -> b
     return abs((first[column + 1] - first[0]) - (second[column + 1] - second[0])) <= SAME
 
 
+def _say_same(column: int, first: Sequence[Cell], second: Sequence[Cell]) -> bool:
+    """Whether a column says the same in both below the headers that go beyond it in one of them."""
+    one, other = _texts(first, column), _texts(second, column)
+    body = min((cell.row_no for cell in second if is_number(cell.text)), default=0)
+    rows = one.keys() & other.keys()
+    return all(one[row] == other[row] for row in rows) and all(row < body for row in one.keys() ^ other.keys())
+
+
 def _texts(cells: Sequence[Cell], column: int) -> dict[int, str]:
-    """The texts of a column below all headers that go beyond it."""
+    """The texts of a column in cells that do not go beyond it."""
     return {cell.row_no: bare(cell.text) for cell in cells if cell.column_no == column and cell.column_span == 1}
 
 
@@ -139,8 +226,10 @@ def _rows(parts: Sequence[Placed]) -> list[list[int]] | None:
     ends = (0, len(heights) - 1)
     if any((own[0], own[-1]) != ends or len(set(own)) < len(own) for own in places):
         return None
-    body = min(map(_body, parts))
-    shared = set(places[0]).intersection(*places)
+    body = _body(parts)
+    # A label may span the rows of several numbers.
+    numbered = [own for own, part in zip(places, parts, strict=True) if _has_numbers(part)] or places
+    shared = set(numbered[0]).intersection(*numbered)
     return places if all(heights[index] < body for index in set(range(len(heights))) - shared) else None
 
 
@@ -151,10 +240,14 @@ def _nearest(heights: Sequence[float], height: float) -> int:
     return min(near, key=lambda index: abs(heights[index] - height))
 
 
-def _body(part: Placed) -> float:
-    """Where the first row with a number begins."""
-    tops = [cell.box.top for cell in part.table.cells if cell.box is not None and is_number(cell.text)]
-    return min(tops, default=part.table.box.top)
+def _has_numbers(part: Placed) -> bool:
+    return any(is_number(cell.text) for cell in part.table.cells)
+
+
+def _body(parts: Sequence[Placed]) -> float:
+    """Where the first row with a number begins; where none has any, the rows begin with the table."""
+    tops = [cell.box.top for part in parts for cell in part.table.cells if cell.box and is_number(cell.text)]
+    return min(tops, default=parts[0].table.box.top)
 
 
 def _borders(part: Placed) -> list[float]:
@@ -182,7 +275,9 @@ def _repeats_labels(left: Joined, right: Joined) -> bool:
     again = 0
     while _column(first, again) == _column(second, again) != {}:
         again += 1
-    return len(_column(second, 0)) >= _FEWEST_ROWS and again > 0 and _has_no_labels(_right_of(second, again))
+    if len(_column(second, 0)) < _FEWEST_ROWS or not again or _header(first, again) == _header(second, again):
+        return False
+    return _has_no_labels(_right_of(second, again))
 
 
 def _column(cells: Sequence[Cell], column: int) -> dict[int, str]:
@@ -226,20 +321,23 @@ def _further(cells: Sequence[Cell], again: int, seam: int) -> list[Cell]:
     return found
 
 
+def _beside(strips: Sequence[Joined], rows: Sequence[Sequence[Cell]]) -> _Beside:
+    """Strips side by side, ``rows``: their cells numbered by the rows of the whole table."""
+    first = strips[0]
+    xs, cells, above = first.xs, list(rows[0]), first.parts[0].above
+    for before, strip, own in zip(strips, strips[1:], rows[1:], strict=False):
+        seam, again = len(xs) - 1, _again(xs, cells, strip.xs, own)
+        cells = sewn_cells(before.parts, strip.parts, again, cells + _further(own, again, seam), seam)
+        above = joined_lines(above, before.parts[0].table, strip.parts[0])
+        xs = (*xs, *(x + xs[-1] - strip.xs[again] for x in strip.xs[again + 1 :]))
+    return _Beside(xs, cells, above)
+
+
 def _whole(strips: Sequence[Joined]) -> Joined:
     """Strips as one table; what stands over the further ones stands over the table."""
     places = _places(strips) or [[0]]
     first = strips[0]
-    xs, cells, above = first.xs, [], first.parts[0].above
-    for number, (strip, own) in enumerate(zip(strips, _on_rows(strips), strict=True)):
-        seam = len(xs) - 1 if number else 0
-        again = _first_columns_again((first, strip)) if number else 0
-        cells += _further(own, again, seam)
-        if number:
-            before = strips[number - 1]
-            cells = sewn_cells(before.parts, strip.parts, cells, seam)
-            above = joined_lines(above, before.parts[0].table, strip.parts[0])
-            xs = (*xs, *(x + xs[-1] - strip.xs[again] for x in strip.xs[again + 1 :]))
+    xs, cells, above = _beside(strips, [list(cells) for cells in _on_rows(strips)])
     return Joined(
         parts=[replace(first.parts[0], above=above), *first.parts[1:], *chain(*(strip.parts for strip in strips[1:]))],
         xs=xs,

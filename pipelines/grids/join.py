@@ -16,6 +16,8 @@ from pipelines.records.pages import Cell, Line
 
 # Boundaries of two parts agree within this many points (one program draws both, in rounded units).
 _SAME = 4.0
+# Rows of two pages stand at the same height within this many points.
+_LEVEL = 1.5
 # A part may stand this much further left or right: inner and outer margins of a bound book.
 _MOST_SHIFT = 80.0
 # Rulings of one table may be broken for this many points, about a row: no text stands there.
@@ -43,6 +45,8 @@ class Placed:
     own_below: tuple[Line, ...]
     is_first_on_page: bool
     is_last_on_page: bool
+    width: float
+    """Of the page."""
 
 
 @dataclass(slots=True)
@@ -84,6 +88,8 @@ def _continue(whole: Joined, part: Placed) -> bool:
         return False
     repeated = _repeated_rows(whole, part.table)
     if not _nothing_between(whole, part, repeated) or _is_form_again(whole, part.table, repeated):
+        return False
+    if not is_broken and _has_same_rows(last.table, part.table):
         return False
     if not repeated and _opens_another(whole, part.table):
         return False
@@ -136,6 +142,31 @@ def _is_form_again(whole: Joined, table: Table, repeated: int) -> bool:
     return len(equal) >= _FORM_LABELS and len(equal) >= _FORM_SHARE * len(set(second.values()))
 
 
+def _has_same_rows(upper: Table, lower: Table) -> bool:
+    """Whether two pages have the same rows, as high and with the same first columns: not more rows but more columns of them."""
+    first, second = (_row_sides(table) for table in (upper, lower))
+    if len(first) != len(second) or any(abs(one - other) > _LEVEL for one, other in zip(first, second, strict=True)):
+        return False
+    if _first_columns(upper, upper.column_count) == _first_columns(lower, lower.column_count):
+        return False
+    for columns in (1, 2):
+        one, other = (_first_columns(table, columns) for table in (upper, lower))
+        if one == other and len(set(one.values()) - {""}) > _FORM_LABELS:
+            return True
+    return False
+
+
+def _row_sides(table: Table) -> list[float]:
+    return [
+        side for cell in table.cells if cell.column_no == 0 and cell.box for side in (cell.box.top, cell.box.bottom)
+    ]
+
+
+def _first_columns(table: Table, count: int) -> dict[tuple[int, int], str]:
+    """What the first columns say, cell by cell."""
+    return {(cell.row_no, cell.column_no): bare(cell.text) for cell in table.cells if cell.column_no < count}
+
+
 def _labels(cells: Sequence[Cell], start: int) -> dict[int, str]:
     """What the first column says in the rows from ``start``, numbers left out."""
     return {
@@ -148,7 +179,8 @@ def _labels(cells: Sequence[Cell], start: int) -> dict[int, str]:
 def _opens_another(whole: Joined, table: Table) -> bool:
     """Whether a part without a repeated header starts with a row that cannot be one more row of the table before:
     a merged title over all columns, or words in the columns of numbers."""
-    first_row = [cell for cell in table.cells if cell.row_no == 0 and cell.text]
+    first = min((cell.row_no for cell in table.cells if cell.text), default=0)
+    first_row = [cell for cell in table.cells if cell.row_no == first and cell.text]
     if len(first_row) == 1 and first_row[0].column_span == table.column_count > 1:
         return not _has_full_width_row(whole)
     shift = table.xs[0] - whole.xs[0]

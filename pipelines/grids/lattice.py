@@ -6,7 +6,8 @@ Stages ``close_outer_sides`` -> ``lattice_of`` -> ``rectangles``. Pure geometry;
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -88,6 +89,15 @@ def lattice_of(rulings: Rulings) -> Lattice:
                 top[row][column] = True
     sides = (_open_spans(rulings, xs[0], ys), _open_spans(rulings, xs[-1], ys))
     return Lattice(xs, ys, tuple(map(tuple, left)), tuple(map(tuple, top)), *sides)
+
+
+def with_walls(lattice: Lattice, positions: Iterable[float]) -> Lattice:
+    """The lattice with a wall all along those of its columns that begin at ``positions``."""
+    walled = {index for x in positions for index, own in enumerate(lattice.xs[:-1]) if abs(x - own) <= SNAP} - {0}
+    if not walled:
+        return lattice
+    left = tuple(tuple(wall or column in walled for column, wall in enumerate(row)) for row in lattice.left_walls)
+    return replace(lattice, left_walls=left)
 
 
 def _open_spans(rulings: Rulings, side: float, ys: tuple[float, ...]) -> tuple[Span, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from pipelines.grids.edges import Ruling, components, snap_edges
 from pipelines.grids.fill import Table, place_words, table_of
 from pipelines.grids.ghosts import Filled, collapse_ghosts
 from pipelines.grids.headed import Headed, read_headed
-from pipelines.grids.lattice import Lattice, lattice_of
+from pipelines.grids.lattice import Lattice, lattice_of, with_walls
 from pipelines.grids.segments import rows_of
 from pipelines.grids.spanning import split_spanning
 from pipelines.grids.stacks import stacks_of
@@ -22,6 +22,8 @@ HEADED = "headed"
 # Found by what may be rulings: backgrounds end within tables (zebra stripes), so a box of them need not hold a whole one.
 WEAK = "weak_ruled"
 _BETWEEN = 3.0
+# A window is as high as a table when it ends no further than this many points within it.
+_RIM = 3.0
 
 
 class Frame(NamedTuple):
@@ -62,8 +64,10 @@ def find_half_ruled(page: Page, edges: Sequence[Edge], finder: str) -> Found:
 def _tables(page: Page, frames: Sequence[Frame], finder: str, cut: bool) -> Found:
     tables: list[Table] = []
     words: list[Word] = list(page.words)
+    windows = {word.window for word in words if word.window is not None}
     for frame in sorted(frames, key=lambda frame: _area(frame.lattice)):
-        filled, placed = place_words(frame.lattice, words)
+        lattice = with_walls(frame.lattice, _sides_of_windows(frame.lattice, windows))
+        filled, placed = place_words(lattice, words)
         collapse_ghosts(filled)
         is_striped = split_spanning(filled)
         headed = _headed(filled, frame, may_be_one_row=finder != WEAK) if cut else None
@@ -73,7 +77,7 @@ def _tables(page: Page, frames: Sequence[Frame], finder: str, cut: bool) -> Foun
             continue
         reading = headed.reading if headed else None
         table = table_of(filled, page, HEADED if headed else BY_WHITE_SPACE if is_cut else finder, reading)
-        tables.append(replace(table, open_left=frame.lattice.open_left, open_right=frame.lattice.open_right))
+        tables.append(replace(table, open_left=lattice.open_left, open_right=lattice.open_right))
         words = [word for word, inside in zip(words, placed, strict=True) if not inside]
     tables.sort(key=lambda table: (table.box.top, table.box.x0))
     return Found(tables, words)
@@ -99,6 +103,14 @@ def _stand_beside(rulings: Sequence[Ruling], box: Box) -> bool:
             return True
         end = max(end, ruling.end)
     return False
+
+
+def _sides_of_windows(lattice: Lattice, windows: Iterable[Box]) -> list[float]:
+    """Where windows as high as a table begin or end: columns that are printed again on every page, beside those of the page."""
+    high = [
+        window for window in windows if window.top <= lattice.ys[0] + _RIM and window.bottom >= lattice.ys[-1] - _RIM
+    ]
+    return [side for window in high for side in (window.x0, window.x1)]
 
 
 def _area(lattice: Lattice) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipelines.grids.cut_rows import bare
 from pipelines.grids.fill import Table
 from pipelines.grids.join import Placed
 from pipelines.grids.lattice import Span
@@ -41,11 +42,19 @@ def stand_level(left: Placed, right: Placed) -> bool:
     return all(id(line) in level for line in right.own_above)
 
 
-def says_level_again(left: Placed, right: Placed) -> bool:
-    """Whether all that stands over the right part stands over the left part as well, as high and in the same words, as far
-    as the cut left them."""
-    again = {id(other) for one, other in _level(left.above, right.above) if _begins_same(one, other)}
-    return all(id(line) in again for line in right.own_above)
+def says_level_again(left: Placed, right: Placed) -> list[bool | None]:
+    """Of every line over the right part: whether it stands over the left part as well, as high and in the same words, as far
+    as the cut left them; None where nothing stands as high there."""
+    said: dict[int, bool] = {}
+    for one, other in _level(left.above, right.above):
+        # A line at the left of one table and one in the middle or at the right of the other are two of one row.
+        if _reaches_left(one, left.table) != _reaches_left(other, right.table) and not _is_cut(
+            one, other, left.table, right.table
+        ):
+            continue
+        is_again = _begins_same(one, other) or _ends_same(one, left.table, other, right.table)
+        said[id(other)] = said.get(id(other), False) or is_again or _is_cut(one, other, left.table, right.table)
+    return [said.get(id(line)) for line in right.own_above]
 
 
 def joined_lines(above: Sequence[Line], table: Table, right: Placed) -> tuple[Line, ...]:
@@ -66,8 +75,11 @@ def _says_same(one: Line, other: Line) -> bool:
     return "".join(one.text.split()) == "".join(other.text.split())
 
 
-def sewn_cells(left: Sequence[Placed], right: Sequence[Placed], cells: Sequence[Cell], seam: int) -> list[Cell]:
-    """The cells of both halves (the right ones from column ``seam`` on), those that the cut parted as one again."""
+def sewn_cells(
+    left: Sequence[Placed], right: Sequence[Placed], again: int, cells: Sequence[Cell], seam: int
+) -> list[Cell]:
+    """The cells of both halves (the right ones from column ``seam`` on, without those of the first ``again`` columns, which
+    they print again), those that the cut parted as one again."""
     open_right = {part.table.page: part.table.open_right for part in left}
     open_left = {part.table.page: part.table.open_left for part in right}
     ends = {
@@ -79,10 +91,38 @@ def sewn_cells(left: Sequence[Placed], right: Sequence[Placed], cells: Sequence[
     gone: set[int] = set()
     for cell in cells:
         before = ends.get((cell.row_no, cell.row_span)) if cell.column_no == seam else None
-        if before is not None and _is_open(cell.box, open_left.get(cell.page, ())):
+        if before is None:
+            continue
+        # Beside columns printed again their side stands, and each part of a cell says all that the cell says, or nothing.
+        say_one = len({bare(before.text), bare(cell.text)} - {""}) < 2
+        if say_one if again else _is_open(cell.box, open_left.get(cell.page, ())):
             sewn[id(before)] = _sewn_cell(before, cell)
             gone.add(id(cell))
     return [sewn.get(id(cell), cell) for cell in cells if id(cell) not in gone]
+
+
+def with_row_on_top(part: Placed, height: float) -> Placed:
+    """A part with a row of one cell more, which holds the lines that stand so high over it; open at both sides."""
+    table = part.table
+    box = table.box._replace(top=table.box.top - height)
+    within = [line for line in part.above if line.box and line.box.top + line.box.bottom > 2 * box.top]
+    over = box._replace(bottom=table.box.top)
+    text = "\n".join(line.text for line in within)
+    cell = Cell(0, 0, 1, table.column_count, text, table.page, over, lines=tuple(within))
+    spans = ((box.top, table.box.top),)
+    return replace(
+        part,
+        table=replace(
+            table,
+            box=box,
+            row_count=table.row_count + 1,
+            cells=(cell, *(replace(own, row_no=own.row_no + 1) for own in table.cells)),
+            open_left=(*spans, *table.open_left),
+            open_right=(*spans, *table.open_right),
+        ),
+        above=tuple(line for line in part.above if line not in within),
+        own_above=tuple(line for line in part.own_above if line not in within),
+    )
 
 
 def _sewn_cell(left: Cell, right: Cell) -> Cell:
@@ -100,6 +140,15 @@ def _begins_same(one: Line, other: Line) -> bool:
     """Whether two lines say the same or one says more after it."""
     shorter, longer = sorted(("".join(one.text.split()), "".join(other.text.split())), key=len)
     return longer.startswith(shorter) and (len(shorter) >= _ENOUGH or shorter == longer)
+
+
+def _ends_same(one: Line, left: Table, other: Line, right: Table) -> bool:
+    """Whether one of two lines is the end of the other, its beginning cut off by the left side of its page."""
+    pairs = ((one, left, other), (other, right, one))
+    return any(
+        "".join(whole.text.split()).endswith("".join(end.text.split())) and _reaches_left(end, table)
+        for end, table, whole in pairs
+    )
 
 
 def _is_open(box: Box | None, spans: Iterable[Span]) -> bool:
