@@ -154,6 +154,20 @@ def test_rows_of_years_long_ago_are_not_of_this_year() -> None:
     assert measures == [None, None, "two_years_prior", "prior_budget", "total"]
 
 
+def test_basic_expenditure_is_divided_in_short_words() -> None:
+    found = one(
+        grid(
+            """
+            科目编码|科目名称|合计|基本支出|<|项目支出
+            ^|^|^|人员|公用|^
+            201|一般公共服务支出|3.00|1.00|1.00|1.00
+            """,
+            ("部门支出总体情况表", "单位：万元"),
+        )
+    )
+    assert [column.measure for column in found.columns][2:] == ["total", "basic_personnel", "basic_public", "project"]
+
+
 def test_codes_under_a_header_of_subjects_are_no_part_of_the_name() -> None:
     found = one(
         grid(
