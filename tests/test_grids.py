@@ -245,3 +245,17 @@ def test_ready_grids_are_numbered_with_the_lines_between_them() -> None:
     assert ([x.text for x in one.lines_above], [x.text for x in one.lines_below]) == (["收入表"], ["支出表"])
     assert ([x.text for x in two.lines_above], [x.text for x in two.lines_below]) == (["支出表"], ["完"])
     assert (one.finder, two.grid_no) == ("ready", 2)
+
+
+def test_the_last_digit_of_a_number_wider_than_the_last_column_is_not_lost() -> None:
+    drawn = Drawn([["项目", ""], ["合计", "5.00"]], [80, 48], 100.0)
+    number, note = words_at("100,000.00", 132, 110), words_at("注", 190, 110)
+    (grid,) = find_grids(document_of(page_of([*drawn.words, *number, *note], drawn.edges)))
+    assert [cell.text for cell in grid.cells] == ["项目", "100,000.00", "合计", "5.00"]
+
+
+def test_a_note_that_runs_into_a_table_stays_beside_it() -> None:
+    drawn = Drawn([["项目", ""], ["合计", "5.00"]], [80, 48], 100.0)
+    note = words_at("见表后的说明文字", 158, 110)
+    (grid,) = find_grids(document_of(page_of([*drawn.words, *note], drawn.edges)))
+    assert "说明文字" not in grid.cells[1].text

@@ -106,9 +106,11 @@ def _placed(
     cells = owner[np.where(inside, row, 0), np.where(inside, column, 0)]
     slack = _CUT_SHARE * (right - left)
     cut = inside & ((left + slack < sides[0][cells]) | (right - slack > sides[2][cells]))
-    cut[[index for index, _ in seen]] = False
     home: list[int] = np.where(inside, cells, -1).tolist()
-    for index in np.flatnonzero(cut).tolist():
+    over = (row >= 0) & (row < owner.shape[0]) & ~inside & (np.maximum(xs[0] - x, x - xs[-1]) < np.array(bottom) - top)
+    windowed = [index for index, _ in seen]
+    cut[windowed] = over[windowed] = False
+    for index in np.flatnonzero(cut | over).tolist():
         _reunite(words, home, index)
     return home
 
@@ -130,9 +132,12 @@ def _into(window: Box, x: float, y: float) -> tuple[float, float]:
 
 
 def _reunite(words: Sequence[Word], home: list[int], cut: int) -> None:
-    """Text that runs over a wall (the wall cuts through a character) is one text: it goes where most of it lies."""
+    """Text that runs over a wall or the side of the table is one text: it goes where most of it lies."""
     run = _run_of(words, cut)
     cells = [home[index] for index in run if home[index] >= 0]
+    # What lies beyond the side of a table is of it only when more of the text is within.
+    if home[cut] < 0 and 2 * len(cells) <= len(run):
+        return
     most = max(cells, key=cells.count)
     for index in run:
         home[index] = most
