@@ -119,3 +119,26 @@ def test_what_stands_around_a_title_does_not_hide_it(decorated: str) -> None:
 def test_where_the_unit_of_a_table_stands(above: tuple[str, ...], unit: str | None) -> None:
     (found,) = recognise((grid(BOOK["tables"]["two_sided"].strip(), above),), BUDGET)
     assert (found.unit if isinstance(found, Statement) else None) == unit
+
+
+@pytest.mark.parametrize("title", ["非财政拨款支出表", "2024年非财政拨款支出预算情况表", "非财政拨款收支总表"])
+def test_what_the_treasury_does_not_pay_is_no_appropriation(title: str) -> None:
+    rows = "科目编码|科目名称|合计|基本支出|项目支出\n205|教育支出|12.00|10.00|2.00"
+    (found,) = recognise((grid(rows, (title, "单位：万元")),), BUDGET)
+    assert not isinstance(found, Statement)
+
+
+@pytest.mark.parametrize(
+    ("title", "side"),
+    [
+        ("上级转移支付收入预算表", "income"),
+        ("税收返还和转移支付支出预算表", "expenditure"),
+        ("转移支付预算表", "expenditure"),
+    ],
+)
+def test_transfers_received_are_income(title: str, side: str) -> None:
+    (found,) = recognise(
+        (grid("项目|预算数\n一般性转移支付|220.00\n专项转移支付|100.00", (title, "单位：万元")),), BUDGET
+    )
+    assert isinstance(found, Statement)
+    assert (found.kind, {row.side for row in found.rows}) == ("transfer", {side})
