@@ -298,3 +298,21 @@ def test_a_body_with_its_code_in_the_column_of_subjects_is_no_subject() -> None:
         ("示例县示例局（本级）", "unit", None),
         ("一般公共服务支出", "function", "function"),
     ]
+
+
+def test_parts_of_a_code_are_those_above_a_header_printed_again() -> None:
+    drawn = grid(
+        """
+        科目编码|<|<|科目名称|合计
+        类|款|项|^|^
+        201|||一般公共服务支出|5.00
+        |32||组织事务|5.00
+        ||01|行政运行|2.00
+        科目编码|<|<|科目名称|合计
+        类|款|项|^|^
+        ||02|一般行政管理事务|3.00
+        """,
+        ("一般公共预算支出表", "单位：万元"),
+    )
+    rows = one(replace(drawn, repeated_header_rows=(5, 6))).rows
+    assert [row.code for row in rows] == ["201", "20132", "2013201", "2013202"]

@@ -56,7 +56,8 @@ def _starts(sheet: Sheet) -> list[int]:
     first = indicator_header(sheet)
     for row in range(sheet.row_count):
         labels = [cell for cell in sheet.printed(row) if form_item(cell.text) == "project_name"]
-        if labels and row != first and _has_value(sheet, labels[0]):
+        is_new = row != first and row not in sheet.grid.repeated_header_rows
+        if labels and is_new and _has_value(sheet, labels[0]):
             starts.append(_with_titles(sheet, row) if starts else 0)
     return starts
 
@@ -85,7 +86,7 @@ def _part(statement: Statement, start: int, end: int) -> Statement:
     form = read_form(Sheet(grid))
     if form is None:  # the indicators of this project stand elsewhere: its money is read by the rows of the whole
         rows = tuple(row for row in statement.rows if start <= row.row_no < end and row.block > 0)
-        return replace(statement, grid=grid, rows=rows)
+        return replace(statement, grid=grid, rows=rows, header_row_count=min(statement.header_row_count, end + 1))
     return replace(statement, grid=grid, columns=form.columns, rows=form.rows, header_row_count=form.header_row + 1)
 
 

@@ -35,8 +35,9 @@ def higher_parts(sheet: Sheet, row: int, columns: Sequence[int]) -> list[str]:
 
 
 def _above(sheet: Sheet, row: int, column: int) -> tuple[int, str] | None:
-    """The nearest printed part in a column from a row upwards, with its row."""
-    texts = ((above, _own(sheet, above, column)) for above in range(row, -1, -1))
+    """The nearest printed part in a column from a row upwards, with its row; a header printed again is passed over."""
+    rows = (above for above in range(row, -1, -1) if above not in sheet.grid.repeated_header_rows)
+    texts = ((above, _own(sheet, above, column)) for above in rows)
     return next((found for found in texts if found[1]), None)
 
 
