@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipelines.documents.lines import build_lines
 from pipelines.grids.alone import Alone, under_heading
+from pipelines.grids.apart import apart
 from pipelines.grids.beside import over_table, stand_beside
 from pipelines.grids.carried import go_on
 from pipelines.grids.fill import Table
@@ -35,9 +36,11 @@ class _PageTables:
 
 def find_grids(document: Document) -> tuple[Grid, ...]:
     """All grids of a document in reading order, numbered from 1, with the lines above and below each."""
-    ready = ready_grids(document)
-    if ready:
-        return ready
+    return apart(ready_grids(document) or _found_grids(document))
+
+
+def _found_grids(document: Document) -> tuple[Grid, ...]:
+    """The grids of pages with geometry."""
     running = running_lines(document.pages)
     found: list[_PageTables] = []
     placed: list[Placed] = []
