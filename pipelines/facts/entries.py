@@ -19,6 +19,7 @@ from pipelines.reference import layouts
 from pipelines.reference.folding import fold, squeeze
 from pipelines.statements.columns import LABEL_ROLES
 from pipelines.statements.headings import bracketed_unit
+from pipelines.statements.row_units import unit_of_row
 from pipelines.statements.rows import plain_label
 from pipelines.statements.sheet import Sheet, looks_like_number
 
@@ -87,7 +88,8 @@ class Table:
             for column in self.columns(cell.column_no):
                 row = self.rows.get((cell.row_no, column.block))
                 if row is not None and self._holds_facts(column):
-                    yield Entry(cell, row, column, row_unit(row) or self.unit(column), self._doubt(cell, column))
+                    unit = row_unit(row) or unit_of_row(self.sheet, self.statement.columns, row)
+                    yield Entry(cell, row, column, unit or self.unit(column), self._doubt(cell, column))
                     break
 
     def strays(self) -> Iterator[Stray]:

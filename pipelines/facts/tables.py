@@ -16,10 +16,11 @@ from pipelines.facts.expenditure import economic_fact, function_fact
 from pipelines.facts.places import StatementFacts, doubtful, fact_id, place
 from pipelines.facts.projects import procurement_fact, project_fact, project_name_of
 from pipelines.facts.revenue import SOURCES, revenue_fact
-from pipelines.facts.three_public import COUNT_ITEMS, operating_cost_fact, three_public_fact
+from pipelines.facts.three_public import operating_cost_fact, three_public_fact
 from pipelines.records.core import AmountFact
 from pipelines.records.pages import Amount, Statement
 from pipelines.statements import meaning_of
+from pipelines.statements.row_units import COUNT_ITEMS
 
 _ECONOMIC = frozenset({"appropriation_basic_economic", "general_basic_economic"})
 _USES = frozenset({"basic", "basic_personnel", "basic_public", "project", "operating"})
@@ -79,6 +80,8 @@ def _fact(table: Table, entry: Entry, document_id: str) -> AmountFact | None:
     """The fact of one cell, None for a blank one; raises ``DoubtfulAmount``."""
     if _is_count(table.statement, entry):
         return _count(table, entry, document_id)
+    if not is_money_unit(entry.unit):
+        return _of_no_money(entry)
     other = None if _is_value(table.statement) else is_no_money(entry.row, table.statement.kind)
     amount = parse_amount(entry.cell.text, entry.unit, table.style(entry.unit))
     if amount is None:
@@ -89,13 +92,19 @@ def _fact(table: Table, entry: Entry, document_id: str) -> AmountFact | None:
     return _maker(table, entry)(common, table, entry)
 
 
+def _of_no_money(entry: Entry) -> None:
+    """Nothing for a blank cell; raises ``DoubtfulAmount`` for a number whose row prints a unit that is no money (辆)."""
+    if parse_quantity(entry.cell.text) is not None:
+        raise DoubtfulAmount(f"所在行的单位为“{entry.unit}”，不是金额")
+
+
 def _is_count(statement: Statement, entry: Entry) -> bool:
     """Whether the cell counts things: by its item in a 三公 table, by the unit of its column in an asset table."""
     if statement.kind == "asset":
         return entry.column.item == QUANTITY or not is_money_unit(entry.unit)
     if statement.kind != "three_public":
         return False
-    counted = is_no_money(entry.row, statement.kind) == "count"
+    counted = is_no_money(entry.row, statement.kind) == "count" or not is_money_unit(entry.unit)
     return counted or (entry.column.item or entry.row.item) in COUNT_ITEMS
 
 

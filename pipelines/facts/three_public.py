@@ -7,9 +7,6 @@ from typing import Any
 
 from pipelines.records.core import FactThreePublic
 
-COUNT_ITEMS = frozenset({"abroad_groups", "abroad_people", "vehicles_bought", "vehicles_kept", "receptions", "guests"})
-"""Items of the 三公 block that are counts, not money."""
-
 
 def three_public_fact(common: dict[str, Any], quantity: Decimal | None = None) -> FactThreePublic:
     """The fact of an amount (``quantity`` None) or of a count (its amount fields are None)."""

@@ -13,7 +13,8 @@ holds header rows, repeated headers, rows of 栏次 or notes.
 
 *Roles* of columns: ``code``, ``code_1``, ``code_2``, ``code_3`` (类 款 项), ``name``, ``amount``, ``sequence``,
 ``unit_code``, ``unit_name``, ``text``, ``ignore``. A ``text`` column may carry an ``item``: ``quantity``, ``unit_price`` (never
-a text column: a printed price is an amount), ``quantity_unit``, ``category``, ``note``, ``percent``.
+a text column: a printed price is an amount), ``quantity_unit``, ``category``, ``note``, ``percent``, ``row_unit``
+(the unit of every row: 万元, 辆; it goes before that of the column).
 
 *Measure and fund* of a fact: call ``meaning_of(statement, row, column)``. The column decides; where it names no fund
 (income side of two-sided statements, income tables with one amount column, forms) the row does, otherwise the title.

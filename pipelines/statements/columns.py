@@ -11,11 +11,13 @@ from pipelines.reference.codes import known_codes
 from pipelines.reference.folding import fold
 from pipelines.statements.headers import Header, normalise_years
 from pipelines.statements.headings import bracketed_unit
+from pipelines.statements.row_units import ROW_UNIT, holds_units
 from pipelines.statements.sheet import Sheet, looks_like_money, looks_like_number
 
 LABEL_ROLES = ("sequence", "code", "code_1", "code_2", "code_3", "name", "unit_code", "unit_name")
 CODE_ROLES = ("code", "code_1", "code_2", "code_3")
 _MAY_BE_CODES = ("name", "amount", None)
+_MAY_BE_UNITS = ("unit_name", "text", None)
 _CODE = re.compile(r"[1235]\d{2}(\d{2}){0,2}")
 _OF_WHICH = re.compile(r"^其中[:、]?(?=.)")
 # Of whole numbers with so many digits hardly one in a hundred is a code.
@@ -80,6 +82,8 @@ def _role(sheet: Sheet, header: Header, column: int, context: Context) -> str:
     if not leaf:
         return _role_by_content(texts, numbers, money)
     role = layouts.column_value("role", _plain(leaf), path, context.kind, context.stage)
+    if role in _MAY_BE_UNITS and holds_units(sheet, header.end_row, column):
+        return ROW_UNIT
     if role in _MAY_BE_CODES and not money and _holds_codes(sheet, header, column, role == "name"):
         return "code"
     if role == "amount" and texts > numbers and not money:
@@ -93,8 +97,9 @@ def _role(sheet: Sheet, header: Header, column: int, context: Context) -> str:
 
 
 def _counts_things(leaf: str, path: str, context: Context) -> bool:
-    """Whether a column is headed 数量: counts may print decimals (2.00) and are no amounts all the same."""
-    return layouts.column_value("item", leaf, path, context.kind, context.stage) == "quantity"
+    """Whether a column is headed 数量 or 面积: counts may print decimals (2.00) and are no amounts all the same."""
+    named = layouts.column_value("item", leaf, path, context.kind, context.stage) == "quantity"
+    return named or layouts.column_value("count", leaf, path, context.kind, context.stage) is not None
 
 
 def _holds_codes(sheet: Sheet, header: Header, column: int, is_named: bool) -> bool:
@@ -257,6 +262,8 @@ def _column(header: Header, column: int, role: str, block: int, context: Context
     leaf, path = _key(header, column, context)
     plain = _plain(leaf)
     base = StatementColumn(column, block, role, header.path(column))
+    if role == ROW_UNIT:
+        return replace(base, role="text", item=ROW_UNIT)
     item = _climb("item", header, column, context)
     if role != "amount":
         return replace(base, item=item if role in ("text", "name") else None)

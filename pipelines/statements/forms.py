@@ -284,7 +284,7 @@ def _words_over(sheet: Sheet, amount: Cell) -> Cell | None:
 
 def _divider(sheet: Sheet, amount: Cell, block: Cell) -> Cell | None:
     """The words between the header of a block and an amount that open another list (按收入性质分), nearest left of it."""
-    for row in range(amount.row_no - 1, block.row_no, -1):
+    for row in range(amount.row_no, block.row_no, -1):
         found = [
             cell for cell in sheet.printed(row) if is_money_word(cell, "divider") and cell.column_no <= amount.column_no
         ]

@@ -14,6 +14,7 @@ from pipelines.statements.sheet import Sheet, looks_like_number
 _COUNTED = re.compile(r"\(?\d{1,3}\)?(=.+|栏)?")
 _PLACEHOLDER = re.compile(r"[*×#]{1,4}|[甲乙丙丁戊己]")
 """What forms print over their label columns in the row of column numbers."""
+_UNIT_IN_BRACKETS = re.compile(r"\([^()]*元\)$")
 _SUBJECT_CODE = re.compile(r"[35]\d{2}(\d{2})?")
 """Codes of economic classes (301, 50101), where they head columns."""
 _GROUPS = ("role", "measure", "item", "group")
@@ -179,7 +180,7 @@ def is_header_word(word: str) -> bool:
     """Whether a folded text is known as a column header anywhere in the lists."""
     if looks_like_number(word) or _has_ordinal(word):
         return False
-    plain = normalise_years(word, None)
+    plain = normalise_years(_UNIT_IN_BRACKETS.sub("", word) or word, None)
     return any(
         rule.leaf is not None and rule.leaf.pattern != ".*" and rule.leaf.fullmatch(plain)
         for attribute in _GROUPS

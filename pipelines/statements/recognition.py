@@ -24,6 +24,7 @@ from pipelines.statements.headers import Header, normalise_years, read_header
 from pipelines.statements.headings import Heading, is_count_title, read_heading
 from pipelines.statements.indents import indent_levels
 from pipelines.statements.kinds import Evidence, Verdict, code_family, decide, title_fund
+from pipelines.statements.row_units import is_money, unit_of_row
 from pipelines.statements.rows import Body, codes_of, read_rows
 from pipelines.statements.sections import with_open_funds, with_sections
 from pipelines.statements.sheet import Sheet, looks_like_number
@@ -201,7 +202,7 @@ def _table(case: _Case) -> Statement | Unrecognised:
     if not any(column.role == "amount" and column.path for column in columns):
         return case.refused(f"表名“{case.verdict.title}”，但未见表头，不能确定各列")
     unit = _best_unit(case.unit, columns)
-    if unit is None and _amounts(case.sheet, columns, body.rows):
+    if unit is None and _amounts(case.sheet, columns, _without_units(case.sheet, columns, body.rows)):
         return case.refused(f"表名“{case.verdict.title}”，全文未载明金额单位，不能换算")
     rows = with_sections(body.rows, case.kind)
     if rows != body.rows:
@@ -266,7 +267,7 @@ def _best_unit(unit: _Unit | None, columns: tuple[StatementColumn, ...]) -> _Uni
 
 
 def _column_unit(columns: tuple[StatementColumn, ...]) -> _Unit | None:
-    units = {column.unit for column in columns if column.role == "amount"}
+    units = {column.unit for column in columns if is_money(column)}
     named = units - {None}
     return _Unit(str(next(iter(named))), "table") if len(units) == 1 and named else None
 
@@ -274,8 +275,15 @@ def _column_unit(columns: tuple[StatementColumn, ...]) -> _Unit | None:
 def _amounts(sheet: Sheet, columns: tuple[StatementColumn, ...], rows: tuple[StatementRow, ...]) -> int:
     """How many cells of amounts are printed."""
     places = [(row.row_no, column.column_no) for row in rows for column in columns
-              if column.role == "amount" and column.block == row.block]  # fmt: skip
+              if is_money(column) and column.block == row.block]  # fmt: skip
     return sum(sheet.begins(*place) and looks_like_number(sheet.folded(*place)) for place in places)
+
+
+def _without_units(
+    sheet: Sheet, columns: tuple[StatementColumn, ...], rows: tuple[StatementRow, ...]
+) -> tuple[StatementRow, ...]:
+    """The rows for which no column prints a unit."""
+    return tuple(row for row in rows if unit_of_row(sheet, columns, row) is None)
 
 
 def _block_sides(columns: tuple[StatementColumn, ...], kind: str, title: str) -> dict[int, str | None]:

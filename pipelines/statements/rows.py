@@ -186,7 +186,16 @@ def _label(sheet: Sheet, header: Header, row: int, block: _Block) -> tuple[int |
     for column in block.of("unit_name", "sequence", "text"):
         if sheet.begins(row, column.column_no) and _is_total_word(sheet.text(row, column.column_no)):
             return column.column_no, sheet.text(row, column.column_no)
-    return _covering_label(sheet, row, block)
+    column_no, label = _covering_label(sheet, row, block)
+    return (column_no, label) if label else _unit_label(sheet, row, block)
+
+
+def _unit_label(sheet: Sheet, row: int, block: _Block) -> tuple[int | None, str]:
+    """The body that a row without any other name is about (the sum of a unit above its projects)."""
+    for column in block.of("unit_name"):
+        if sheet.begins(row, column.column_no) and sheet.text(row, column.column_no):
+            return column.column_no, sheet.text(row, column.column_no)
+    return None, ""
 
 
 def _is_total_word(text: str) -> bool:

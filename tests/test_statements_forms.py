@@ -1,0 +1,246 @@
+"""Headers and rows of forms seldom printed: rates, counts and times beside amounts, units of rows, economic classes as columns."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pipelines.facts import facts_of
+from tests.by_hand import BUDGET, FINAL, amounts, grid, one, refused
+from tests.by_record import DOCUMENT
+
+_FIRST_HEADER = {"项目支出表": "项目名称", "债务余额表": "地区"}
+
+
+def _beside(title: str, header: str, printed: str) -> tuple[str, str | None]:
+    """Role and measure of a column headed so, beside one of amounts, under a title."""
+    table = f"{_FIRST_HEADER.get(title, '科目名称')}|预算数|{header}\n教育支出|100.00|{printed}\n合计|100.00|{printed}"
+    column = one(grid(table, (title, "单位：万元"))).columns[2]
+    return column.role, column.measure
+
+
+@pytest.mark.parametrize("title", ["一般公共预算支出表", "一般公共预算收入表", "项目支出表", "债务余额表"])
+@pytest.mark.parametrize(
+    "header", ["同比", "增幅", "为预算", "完成预算", "占总支出", "支出进度", "分配系数", "利率", "债务率"]
+)
+def test_rates_without_a_percent_sign_are_no_amounts(title: str, header: str) -> None:
+    assert _beside(title, header, "98.5")[0] == "ignore"
+
+
+@pytest.mark.parametrize("title", ["一般公共预算支出表", "项目支出表", "债务余额表"])
+@pytest.mark.parametrize(
+    ("header", "printed"),
+    [("建筑面积", "320.50"), ("学生数", "1200"), ("参训人数", "60.0"), ("使用年限", "6"), ("数量", "2.00"), ("汽车（辆）", "3"), ("起始年份", "2024")],
+)  # fmt: skip
+def test_counts_and_years_are_no_amounts(title: str, header: str, printed: str) -> None:
+    assert _beside(title, header, printed)[0] == "text"
+
+
+@pytest.mark.parametrize("title", ["一般公共预算支出表", "项目支出表"])
+@pytest.mark.parametrize("header", ["本月完成", "当月", "一季度", "6月", "上年同期", "补助标准", "人均", "比上年"])
+def test_amounts_of_a_month_a_head_or_the_year_before_have_no_measure_of_the_year(title: str, header: str) -> None:
+    assert _beside(title, header, "20.00") == ("amount", None)
+
+
+def test_what_a_month_added_is_no_second_final_amount() -> None:
+    found = one(
+        grid(
+            """
+            项目|年初预算|本月完成|累计完成|累计比上年同期增减%
+            一、税收收入|500|40|260|5.0
+            合计|500|40|260|5.0
+            """,
+            ("2024年6月一般公共预算收入执行情况表", "单位：万元"),
+        ),
+        BUDGET,
+    )
+    assert [column.measure for column in found.columns[1:4]] == ["budget", None, "final"]
+
+
+@pytest.mark.parametrize("excluded", ["不含教育收费", "不含财政专户管理资金", "不含专户资金"])
+def test_income_that_excludes_the_special_account_is_not_of_it(excluded: str) -> None:
+    as_column = one(
+        grid(
+            f"""
+            科目编码|科目名称|合计|财政拨款收入|教育收费|事业收入（{excluded}）
+            205|教育支出|90.00|60.00|20.00|10.00
+            |合计|90.00|60.00|20.00|10.00
+            """,
+            ("收入预算总表", "单位：万元"),
+        )
+    )
+    assert [(column.measure, column.fund) for column in as_column.columns[4:]] == [
+        ("special_account", "special_account"),
+        ("business", "business"),
+    ]
+    as_row = one(
+        grid(
+            f"""
+            收入|<|支出|<
+            项目|预算数|项目|预算数
+            一、财政拨款收入|60.00|一、教育支出|90.00
+            二、事业收入（{excluded}）|30.00||
+            收入总计|90.00|支出总计|90.00
+            """,
+            ("部门收支总表", "单位：万元"),
+        )
+    )
+    assert {amount.label: amount.fund for amount in amounts(as_row)}[f"二、事业收入（{excluded}）"] == "business"
+
+
+def test_the_special_account_named_in_a_title_is_the_fund() -> None:
+    found = one(grid("科目编码|科目名称|合计\n205|教育支出|33.00\n|合计|33.00", ("财政专户管理资金支出表", "单位：元")))
+    assert {amount.fund for amount in amounts(found)} == {"special_account"}
+
+
+@pytest.mark.parametrize("prefix", ["", "301", "501-"])
+def test_an_economic_class_as_a_column_is_no_total(prefix: str) -> None:
+    found = one(
+        grid(
+            f"""
+            科目编码|科目名称|合计|{prefix}工资福利支出|<|对事业单位经常性补助
+            ^|^|^|小计|30101基本工资|^
+            205|教育支出|100.00|60.00|40.00|40.00
+            |合计|100.00|60.00|40.00|40.00
+            """,
+            ("支出预算分类汇总表（按经济分类）", "单位：万元"),
+        )
+    )
+    assert [column.measure for column in found.columns[2:]] == ["total", None, None, None]
+
+
+def test_the_sum_of_a_unit_above_its_projects_bears_the_name_of_the_unit() -> None:
+    found = one(
+        grid(
+            """
+            单位名称|项目名称|项目类别|合计|一般公共预算
+            合计|||130.00|100.00
+            示例局|||130.00|100.00
+            |校舍维修|特定目标类|130.00|100.00
+            """,
+            ("项目支出明细表", "单位：万元"),
+        )
+    )
+    assert [(row.label, row.item) for row in found.rows] == [
+        ("合计", "total"),
+        ("示例局", "unit"),
+        ("校舍维修", "project_row"),
+    ]
+
+
+def test_counts_of_receptions_journeys_and_meetings_are_no_amounts() -> None:
+    found = one(
+        grid(
+            """
+            单位名称|公务接待|<|<|因公出国（境）|<|会议费|<
+            ^|批次|人数|金额|人数|金额|次数|金额
+            合计|10|120|5.00|2|3.00|3|1.00
+            """,
+            ("“三公”经费及会议费统计表", "单位：万元"),
+        ),
+        FINAL,
+    )
+    facts = facts_of(found, DOCUMENT).facts
+    assert [(fact.column_path, str(fact.amount_yuan)) for fact in facts if fact.amount_yuan is not None] == [
+        ("公务接待/金额", "50000.00"),
+        ("因公出国（境）/金额", "30000.00"),
+        ("会议费/金额", "10000.00"),
+    ]
+    assert [(fact.item, fact.amount_text) for fact in facts if fact.amount_yuan is None] == [
+        ("receptions", "10"),
+        ("guests", "120"),
+        ("abroad_people", "2"),
+    ]
+
+
+def test_vehicles_and_equipment_of_an_agency_are_counted() -> None:
+    found = one(
+        grid(
+            """
+            项目|统计数
+            一、“三公”经费支出|14.00
+            二、机关运行经费|56.00
+            （一）机要通信用车|2
+            （二）单价100万元（含）以上设备（不含车辆）|1
+            """,
+            ("机构运行信息表", "单位：万元"),
+        ),
+        FINAL,
+    )
+    facts = facts_of(found, DOCUMENT).facts
+    assert [fact.amount_text for fact in facts if fact.amount_yuan is None] == ["2", "1"]
+
+
+_UNITS_OF_ROWS = """
+项目|单位|2023年|2024年
+三公经费合计|万元|15.00|14.00
+公务接待费|万元|15.00|14.00
+公务接待批次|批|60|50
+"""
+
+
+def test_a_column_of_units_gives_every_row_its_own() -> None:
+    found = one(grid(_UNITS_OF_ROWS, ("“三公”经费支出情况表",)), FINAL)
+    facts = facts_of(found, DOCUMENT).facts
+    assert [(fact.amount_text, fact.unit, fact.amount_yuan) for fact in facts if fact.row_name != "三公经费合计"] == [
+        ("15.00", "万元", Decimal("150000.00")),
+        ("14.00", "万元", Decimal("140000.00")),
+        ("60", "批", None),
+        ("50", "批", None),
+    ]
+
+
+def test_a_row_whose_unit_is_no_money_is_in_doubt_where_nothing_is_counted() -> None:
+    table = "项目|计量单位|预算数\n教育支出|万元|14.00\n在校学生|人|1200\n合计|万元|14.00"
+    found = facts_of(one(grid(table, ("一般公共预算支出表",))), DOCUMENT)
+    assert [fact.amount_text for fact in found.facts] == ["14.00", "14.00"]
+    assert [(doubt.text, doubt.reason) for doubt in found.doubtful] == [("1200", "所在行的单位为“人”，不是金额")]
+
+
+def test_units_of_rows_leave_rows_without_one_unread() -> None:
+    table = _UNITS_OF_ROWS + "公务用车运行费||9.00|9.00\n"
+    assert "未载明金额单位" in refused(grid(table, ("“三公”经费支出情况表",)), FINAL).reason
+
+
+def test_assets_by_class_in_columns() -> None:
+    found = one(
+        grid(
+            """
+            单位|资产总额|流动资产|固定资产|<|<|在建工程|无形资产
+            ^|^|^|小计|房屋构筑物|车辆|^|^
+            栏次|1|2|3|4|5|6|7
+            合计|600.20|300.10|200.10|100.00|100.10|50.00|50.00
+            """,
+            ("国有资产占用情况表", "单位：万元"),
+        ),
+        FINAL,
+    )
+    assert found.kind == "asset"
+    assert [amount.path for amount in amounts(found)][2:5] == ["固定资产/小计", "固定资产/房屋构筑物", "固定资产/车辆"]
+
+
+def test_units_in_headers_do_not_hide_a_header() -> None:
+    found = one(
+        grid("资产总额（万元）|流动资产（万元）|无形资产（万元）\n600.20|300.10|300.10", ("国有资产占用情况表",)), FINAL
+    )
+    assert [(amount.path, amount.text) for amount in amounts(found)] == [
+        ("资产总额（万元）", "600.20"),
+        ("流动资产（万元）", "300.10"),
+        ("无形资产（万元）", "300.10"),
+    ]
+
+
+@pytest.mark.parametrize("title", ["专项转移支付预算表（分项目）", "税收返还和转移支付项目情况表"])
+def test_transfers_by_project_are_transfers(title: str) -> None:
+    table = "序号|项目名称|上年执行数|预算数\n1|义务教育补助|95|100\n|合计|95|100"
+    assert one(grid(table, (title, "单位：万元"))).kind == "transfer"
+
+
+def test_a_part_of_what_is_set_aside_for_small_businesses_is_no_total() -> None:
+    table = """
+    项目名称|采购方式|采购金额|面向中小企业采购金额|其中：面向小微企业
+    办公设备|集中采购|50.00|50.00|20.00
+    """
+    found = one(grid(table, ("政府采购预算表", "单位：万元")))
+    assert [column.measure for column in found.columns[2:]] == ["total", "small_business", None]
