@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pipelines.facts import facts_of
+from pipelines.records.pages import Identity
 from tests.by_hand import BUDGET, FINAL, amounts, grid, one, refused
 from tests.by_record import DOCUMENT
 
@@ -31,8 +32,16 @@ def test_rates_without_a_percent_sign_are_no_amounts(title: str, header: str) ->
 @pytest.mark.parametrize("title", ["一般公共预算支出表", "项目支出表", "债务余额表"])
 @pytest.mark.parametrize(
     ("header", "printed"),
-    [("建筑面积", "320.50"), ("学生数", "1200"), ("参训人数", "60.0"), ("使用年限", "6"), ("数量", "2.00"), ("汽车（辆）", "3"), ("起始年份", "2024")],
-)  # fmt: skip
+    [
+        ("建筑面积", "320.50"),
+        ("学生数", "1200"),
+        ("参训人数", "60.0"),
+        ("使用年限", "6"),
+        ("数量", "2.00"),
+        ("汽车（辆）", "3"),
+        ("起始年份", "2024"),
+    ],
+)
 def test_counts_and_years_are_no_amounts(title: str, header: str, printed: str) -> None:
     assert _beside(title, header, printed)[0] == "text"
 
@@ -244,3 +253,62 @@ def test_a_part_of_what_is_set_aside_for_small_businesses_is_no_total() -> None:
     """
     found = one(grid(table, ("政府采购预算表", "单位：万元")))
     assert [column.measure for column in found.columns[2:]] == ["total", "small_business", None]
+
+
+@pytest.mark.parametrize(
+    "title", ["一般公共预算和政府性基金预算“三公”经费支出表", "一般公共预算、国有资本经营预算“三公”经费表"]
+)
+def test_a_title_of_several_budgets_is_about_none_of_them_alone(title: str) -> None:
+    found = one(grid("项目|预算数\n合计|6.00\n公务接待费|6.00", (title, "单位：万元")))
+    assert {amount.fund for amount in amounts(found)} == {"all"}
+
+
+def test_a_table_of_several_budgets_is_one_of_appropriations() -> None:
+    table = """
+    科目编码|科目名称|合计|一般公共预算|政府性基金|国有资本经营预算
+    205|教育支出|100.00|90.00|10.00|0.00
+    |合计|100.00|90.00|10.00|0.00
+    """
+    found = one(grid(table, ("一般公共预算、政府性基金预算、国有资本经营预算支出表", "单位：万元")))
+    assert found.kind == "appropriation_expenditure"
+    assert [column.fund for column in found.columns[2:]] == ["all", "general", "government_fund", "state_capital"]
+    refused(grid(table, ("政府性基金和国有资本经营预算支出表", "单位：万元")))
+
+
+@pytest.mark.parametrize("identity", [BUDGET, FINAL])
+def test_a_year_over_budget_and_final_amounts(identity: Identity) -> None:
+    found = one(
+        grid(
+            """
+            项目|2023年|<|<|2024年
+            ^|年初预算数|调整预算数|执行数|预算数
+            一、税收收入|500|480|490|520
+            收入合计|500|480|490|520
+            """,
+            ("2024年一般公共预算收入表", "单位：万元"),
+        ),
+        identity,
+    )
+    assert [column.measure for column in found.columns[1:4]] == ["prior_budget", None, "prior_final"]
+
+
+def test_a_list_of_projects_over_several_years_has_no_amounts_of_other_years_in_it() -> None:
+    found = one(
+        grid(
+            """
+            序号|主管部门|项目名称|实施周期|总投资|以前年度已安排|2024年预算
+            1|教育局|教学楼建设|2022-2024|3000.00|2000.00|500.00
+            2|住建局|道路维修|2024|100.00|0.00|100.00
+            |合计|||3100.00|2000.00|600.00
+            """,
+            ("2024年项目支出清单", "单位：万元"),
+        )
+    )
+    assert found.kind == "project"
+    assert [
+        (column.path, column.role, column.measure) for column in found.columns if column.column_no in (3, 5, 6)
+    ] == [
+        ("实施周期", "text", None),
+        ("以前年度已安排", "amount", None),
+        ("2024年预算", "amount", "total"),
+    ]

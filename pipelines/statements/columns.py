@@ -82,10 +82,8 @@ def _role(sheet: Sheet, header: Header, column: int, context: Context) -> str:
     if not leaf:
         return _role_by_content(texts, numbers, money)
     role = layouts.column_value("role", _plain(leaf), path, context.kind, context.stage)
-    if role in _MAY_BE_UNITS and holds_units(sheet, header.end_row, column):
-        return ROW_UNIT
-    if role in _MAY_BE_CODES and not money and _holds_codes(sheet, header, column, role == "name"):
-        return "code"
+    if not money and (shown := _role_shown(sheet, header, column, role)):
+        return shown
     if role == "amount" and texts > numbers and not money:
         return "text"
     if role in ("name", "text", None) and money > texts and not _counts_things(leaf, path, context):
@@ -94,6 +92,13 @@ def _role(sheet: Sheet, header: Header, column: int, context: Context) -> str:
         # In a table of two and more sides every list of words is the labels of the amounts beside it.
         return "name"
     return role or ("amount" if numbers >= texts else "text")
+
+
+def _role_shown(sheet: Sheet, header: Header, column: int, role: str | None) -> str | None:
+    """The role of a column that its cells show whatever its header says: units of rows, codes."""
+    if role in _MAY_BE_UNITS and holds_units(sheet, header.end_row, column):
+        return ROW_UNIT
+    return "code" if role in _MAY_BE_CODES and _holds_codes(sheet, header, column, role == "name") else None
 
 
 def _counts_things(leaf: str, path: str, context: Context) -> bool:

@@ -142,9 +142,13 @@ def _contradiction(title: str, ranked: list[tuple[str, int]]) -> str:
 
 
 def title_fund(kind: str, title: str) -> str:
-    """The fund of a statement as a whole: what its title names, where titles of its kind may, otherwise its kind's."""
+    """The fund of a statement as a whole: what its title names, where titles of its kind may, otherwise its kind's.
+
+    A title that names several (一般公共预算和政府性基金预算“三公”经费) is about none of them alone.
+    """
     entry = layouts.kinds()[kind]
     if not entry.title_fund:
         return entry.fund
     folded = fold(title)
-    return layouts.item_value("title_fund", folded, kind, None) or entry.fund
+    named = {rule.value for rule in layouts.item_rules("title_fund") if rule.fits(folded, kind, None)}
+    return named.pop() if len(named) == 1 else entry.fund
