@@ -312,3 +312,83 @@ def test_a_list_of_projects_over_several_years_has_no_amounts_of_other_years_in_
         ("以前年度已安排", "amount", None),
         ("2024年预算", "amount", "total"),
     ]
+
+
+def test_sums_of_a_form_bear_the_lowest_name_over_them_and_the_part_they_stand_in() -> None:
+    found = one(
+        grid(
+            """
+            填报单位|示例局|<|<|<
+            部门预算资金（万元）|合计|财政拨款|<|其他资金
+            ^|^|一般公共预算|政府性基金|^
+            ^|500.00|470.00|10.00|20.00
+            年度预算申请（万元）|按收入性质分|其中：一般公共预算|470.00|
+            ^|^|其他资金|20.00|
+            ^|按支出性质分|其中：基本支出|300.00|
+            ^|^|项目支出|200.00|
+            年度绩效指标|一级指标|二级指标|三级指标|指标值
+            ^|产出指标|数量指标|培训教师人数|≥500人
+            """,
+            ("部门整体支出绩效目标申报表",),
+        )
+    )
+    assert [(amount.label, amount.fund) for amount in amounts(found) if amount.text in ("470.00", "10.00")] == [
+        ("一般公共预算", "general"),
+        ("政府性基金", "government_fund"),
+        ("其中：一般公共预算", "general"),
+    ]
+    assert [amount.path for amount in amounts(found) if amount.text in ("300.00", "200.00")] == [
+        "年度预算申请（万元）/按支出性质分",
+        "年度预算申请（万元）/按支出性质分",
+    ]
+
+
+def test_the_whole_spending_of_a_department_and_the_sum_of_its_scores() -> None:
+    found = one(
+        grid(
+            """
+            部门名称|示例局|<|<|<|<|<
+            整体支出规模（万元）|年初预算数|全年预算数|全年执行数|执行率|分值|得分
+            ^|500.00|520.00|510.00|98.08%|10|9.81
+            年度绩效指标完成情况|一级指标|二级指标|三级指标|预期值|完成值|得分
+            ^|产出指标|数量指标|学校建设|3所|3所|20
+            合计||||||97.5
+            """,
+            ("2023年度部门整体绩效自评表",),
+        ),
+        FINAL,
+    )
+    assert [(amount.measure, amount.text) for amount in amounts(found)] == [
+        ("budget", "500.00"),
+        ("revised_budget", "520.00"),
+        ("final", "510.00"),
+    ]
+    assert [(row.label, row.item) for row in found.rows if row.block == 0] == [("学校建设", None), ("合计", "total")]
+
+
+def test_assets_there_are_and_assets_to_buy_are_not_summed() -> None:
+    found = one(
+        grid(
+            """
+            单位名称|资产名称|存量|<|新增|<
+            ^|^|数量|金额|数量|金额
+            示例局|台式计算机|100|50.00|10|5.00
+            合计||100|50.00|10|5.00
+            """,
+            ("新增资产配置预算表", "单位：万元"),
+        )
+    )
+    facts = facts_of(found, DOCUMENT).facts
+    assert [(fact.measure, fact.amount_text) for fact in facts if fact.row_name == "合计"] == [
+        ("opening_quantity", "100"),
+        ("opening", "50.00"),
+        ("quantity", "10"),
+        ("total", "5.00"),
+    ]
+
+
+@pytest.mark.parametrize(("identity", "paid"), [(BUDGET, None), (FINAL, "final")])
+def test_what_was_paid_of_a_transfer_and_what_is_left_are_no_totals(identity: Identity, paid: str | None) -> None:
+    table = "文号|项目名称|下达金额|已支出|结余|支出进度\n财教1号|义务教育补助|100.00|80.00|20.00|80\n|合计|100.00|80.00|20.00|80"
+    found = one(grid(table, ("上级专项转移支付情况表", "单位：万元")), identity)
+    assert [column.measure for column in found.columns if column.role == "amount"] == ["total", paid, None]

@@ -80,8 +80,7 @@ def _fact(table: Table, entry: Entry, document_id: str) -> AmountFact | None:
     """The fact of one cell, None for a blank one; raises ``DoubtfulAmount``."""
     if _is_count(table.statement, entry):
         return _count(table, entry, document_id)
-    if not is_money_unit(entry.unit):
-        return _of_no_money(entry)
+    _refuse_counts(entry)
     other = None if _is_value(table.statement) else is_no_money(entry.row, table.statement.kind)
     amount = parse_amount(entry.cell.text, entry.unit, table.style(entry.unit))
     if amount is None:
@@ -92,9 +91,9 @@ def _fact(table: Table, entry: Entry, document_id: str) -> AmountFact | None:
     return _maker(table, entry)(common, table, entry)
 
 
-def _of_no_money(entry: Entry) -> None:
-    """Nothing for a blank cell; raises ``DoubtfulAmount`` for a number whose row prints a unit that is no money (辆)."""
-    if parse_quantity(entry.cell.text) is not None:
+def _refuse_counts(entry: Entry) -> None:
+    """Raises ``DoubtfulAmount`` for a number whose row prints a unit that is no money (辆)."""
+    if not is_money_unit(entry.unit) and parse_quantity(entry.cell.text) is not None:
         raise DoubtfulAmount(f"所在行的单位为“{entry.unit}”，不是金额")
 
 

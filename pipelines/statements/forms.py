@@ -253,10 +253,16 @@ def _table_header(sheet: Sheet, amount: Cell, block: Cell | None) -> Cell | None
 
 
 def _name_over(sheet: Sheet, amount: Cell, group: Cell) -> Cell:
-    """The name of an amount in a group of columns (年度预算金额 | 资金总额 | 财政拨款): over it, beside the merged label."""
-    over = sheet.cell(group.row_no, amount.column_no)
-    is_name = over is not None and group.row_no == over.row_no < amount.row_no < group.row_no + group.row_span
-    return over if over is not None and is_name and is_money_word(over, "label") else group
+    """The name of an amount in a group of columns (年度预算金额 | 资金总额 | 财政拨款): the lowest over it, beside the merged label."""
+    if amount.row_no >= group.row_no + group.row_span:
+        return group
+    over = (sheet.cell(row, amount.column_no) for row in range(amount.row_no - 1, group.row_no - 1, -1))
+    named = (cell for cell in over if cell is not None and squeeze(cell.text))
+    return next((cell for cell in named if cell.row_no >= group.row_no and _names_money(cell)), group)
+
+
+def _names_money(cell: Cell) -> bool:
+    return not looks_like_number(fold(cell.text)) and is_money_word(cell, "label")
 
 
 def _header_over(sheet: Sheet, amount: Cell) -> Cell | None:
