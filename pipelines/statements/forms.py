@@ -253,7 +253,7 @@ def _table_header(sheet: Sheet, amount: Cell, block: Cell | None) -> Cell | None
 
 
 def _name_over(sheet: Sheet, amount: Cell, group: Cell) -> Cell:
-    """The name of an amount in a group of columns (年度预算金额 | 资金总额 | 财政拨款): the lowest over it, beside the merged label."""
+    """The name of an amount in a group of columns (资金总额 | 财政拨款): the lowest over it, beside the merged label."""
     if amount.row_no >= group.row_no + group.row_span:
         return group
     over = (sheet.cell(row, amount.column_no) for row in range(amount.row_no - 1, group.row_no - 1, -1))
