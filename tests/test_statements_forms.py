@@ -392,3 +392,107 @@ def test_what_was_paid_of_a_transfer_and_what_is_left_are_no_totals(identity: Id
     table = "文号|项目名称|下达金额|已支出|结余|支出进度\n财教1号|义务教育补助|100.00|80.00|20.00|80\n|合计|100.00|80.00|20.00|80"
     found = one(grid(table, ("上级专项转移支付情况表", "单位：万元")), identity)
     assert [column.measure for column in found.columns if column.role == "amount"] == ["total", paid, None]
+
+
+def test_both_sides_as_columns_of_towns() -> None:
+    found = one(
+        grid(
+            """
+            乡镇|收入|<|支出|<
+            ^|合计|上级补助|合计|上解支出
+            甲镇|100|50|100|5
+            合计|100|50|100|5
+            """,
+            ("2024年乡镇财政收支预算汇总表", "单位：万元"),
+        )
+    )
+    facts = facts_of(found, DOCUMENT).facts
+    assert [(fact.side, type(fact).__name__) for fact in facts if fact.row_name == "甲镇"] == [
+        ("income", "FactRevenue"),
+        ("income", "FactRevenue"),
+        ("expenditure", "FactExpenditureFunction"),
+        ("expenditure", "FactExpenditureFunction"),
+    ]
+    assert [row.item for row in found.rows] == ["unit", "total"]
+
+
+def test_social_insurance_by_kind_of_insurance() -> None:
+    found = one(
+        grid(
+            """
+            险种|上年结余|本年收入|<|本年支出|<|本年收支结余|年末滚存结余
+            ^|^|小计|其中：保险费收入|小计|其中：待遇支出|^|^
+            失业保险基金|2|4|3|4|4|0|2
+            合计|2|4|3|4|4|0|2
+            """,
+            ("2024年社会保险基金预算收支情况表", "单位：万元"),
+        )
+    )
+    assert [column.measure for column in found.columns[1:]] == [
+        "carry_in",
+        "current_income",
+        None,
+        "current_expenditure",
+        None,
+        "current_surplus",
+        "carry_out",
+    ]
+
+
+def test_a_list_by_economic_classes_beside_one_by_functions() -> None:
+    found = one(
+        grid(
+            """
+            收入|<|支出|<|<|<
+            项目|预算数|项目（按功能分类）|预算数|项目（按政府预算经济分类）|预算数
+            一、一般公共预算拨款|100.00|一、教育支出|100.00|一、机关工资福利支出|60.00
+            ||||五、对事业单位经常性补助|40.00
+            收入总计|100.00|支出总计|100.00|支出总计|100.00
+            """,
+            ("部门收支总表", "单位：万元"),
+        )
+    )
+    facts = facts_of(found, DOCUMENT).facts
+    kinds = {fact.row_name: type(fact).__name__ for fact in facts}
+    assert kinds["五、对事业单位经常性补助"] == "FactExpenditureEconomic"
+    assert kinds["一、教育支出"] == "FactExpenditureFunction"
+
+
+def test_parts_of_an_appropriation_are_of_the_general_budget() -> None:
+    found = one(
+        grid(
+            """
+            预算单位|总计|财政拨款|<|<|其他收入
+            ^|^|合计|经费拨款|纳入预算管理的非税收入|^
+            合计|105.00|100.00|90.00|10.00|5.00
+            """,
+            ("部门收入预算表", "单位：万元"),
+        )
+    )
+    assert [column.fund for column in found.columns[2:5]] == ["all", "general", "general"]
+
+
+def test_a_category_of_purchases_as_a_column() -> None:
+    table = "项目名称|货物类|工程类|服务类|合计\n校舍维修|5.00|50.00|1.00|56.00"
+    facts = facts_of(one(grid(table, ("政府采购预算表", "单位：万元"))), DOCUMENT).facts
+    assert [getattr(fact, "category", None) for fact in facts] == ["goods", "works", "services", None]
+
+
+def test_enterprises_with_income_and_a_rate_are_assets() -> None:
+    table = "企业名称|资产总额|营业收入|国有资本保值增值率\n示例公司|50.20|5.00|101.2\n合计|50.20|5.00|101.2"
+    found = one(grid(table, ("企业国有资产情况表", "单位：亿元")))
+    assert {row.side for row in found.rows} == {None}
+    assert [column.role for column in found.columns] == ["name", "amount", "amount", "ignore"]
+
+
+def test_items_of_three_public_without_the_word_for_expenses() -> None:
+    table = "项目|预算数\n因公出国（境）|1\n公务接待|5\n公务用车|9\n其中：购置|0\n运行维护|9\n三公经费合计|15"
+    found = one(grid(table, ("三公经费对比表", "单位：万元")))
+    assert [(row.item, row.parent_row_no) for row in found.rows] == [
+        ("abroad", 6),
+        ("reception", 6),
+        ("vehicle", 6),
+        ("vehicle_purchase", 3),
+        ("vehicle_operation", 3),
+        ("total", None),
+    ]

@@ -13,6 +13,7 @@ from pipelines.facts.entries import Entry, Table
 from pipelines.facts.items import is_sum
 from pipelines.records.core import FactProcurement, FactProject
 from pipelines.records.pages import StatementRow
+from pipelines.reference.folding import fold
 
 _CATEGORIES = {"货物": "goods", "工程": "works", "服务": "services"}
 
@@ -33,6 +34,8 @@ def project_name_of(table: Table, row: StatementRow) -> str | None:
 def procurement_fact(common: dict[str, Any], table: Table, entry: Entry) -> FactProcurement:
     """The fact of an amount of purchases, with what the row says of project, item, category, quantity and price.
 
+    A column may be that of one category (货物类).
+
     A total is of no project, whichever column its label stands in.
     """
     row = entry.row
@@ -43,7 +46,7 @@ def procurement_fact(common: dict[str, Any], table: Table, entry: Entry) -> Fact
         **common,
         project_name=own or None,
         item_name=goods or None,
-        category=_category(category or goods or row.label),
+        category=_category(fold(entry.column.path).rpartition("/")[2]) or _category(category or goods or row.label),
         quantity=_quantity(table.item_text(row, "quantity")),
         unit_price=_unit_price(table, row),
     )

@@ -20,6 +20,7 @@ from pipelines.facts.three_public import operating_cost_fact, three_public_fact
 from pipelines.records.core import AmountFact
 from pipelines.records.pages import Amount, Statement
 from pipelines.statements import meaning_of
+from pipelines.statements.columns import column_side
 from pipelines.statements.row_units import COUNT_ITEMS
 
 _ECONOMIC = frozenset({"appropriation_basic_economic", "general_basic_economic"})
@@ -27,6 +28,8 @@ _USES = frozenset({"basic", "basic_personnel", "basic_public", "project", "opera
 
 _OTHER_TIMES = frozenset({"opening", "increase", "decrease", "change"})
 """Measures of columns that do not say what there is at the end: counts under them are told apart likewise."""
+
+_BOTH_SIDES = frozenset({"income_expenditure_summary", "appropriation_summary"})
 
 _NOT_MONEY = {"count": "数量", "ratio": "比率"}
 
@@ -59,7 +62,7 @@ def common_fields(table: Table, entry: Entry, document_id: str, amount: Amount |
         **place(document_id, statement.grid.grid_no, entry.cell),
         "fact_id": fact_id(document_id, statement.grid.grid_no, entry.cell),
         "statement": statement.kind,
-        "side": row.side,
+        "side": _side(statement, entry),
         "row_code": row.code,
         "row_name": row.label,
         "column_path": column.path,
@@ -143,10 +146,18 @@ def _maker(table: Table, entry: Entry) -> Maker:
     return _revenue if _is_income(table.statement, entry) else _function
 
 
+def _side(statement: Statement, entry: Entry) -> str | None:
+    """The side of the row; in a table of both sides whose rows are of neither (towns, bodies) that of the column."""
+    if entry.row.side is None and statement.kind in _BOTH_SIDES:
+        return column_side(entry.column)
+    return entry.row.side
+
+
 def _is_income(statement: Statement, entry: Entry) -> bool:
     """Whether the amount is income: by side, by kind, or (分单位表) by columns that are sources and no uses."""
-    if entry.row.side is not None:
-        return entry.row.side == "income"
+    side = _side(statement, entry)
+    if side is not None:
+        return side == "income"
     if statement.kind == "by_unit":
         measures = {column.measure for column in statement.columns if column.role == "amount"}
         return bool(measures & SOURCES) and not measures & _USES

@@ -24,6 +24,7 @@ _OF_WHICH = re.compile(r"^其中[:、]?(?=.)")
 _LONG_CODE = 5
 _FEWEST_CODES = 2
 _TWO_SIDED = ("income_expenditure_summary", "appropriation_summary", "government_fund", "state_capital")
+_SIDES = ("income", "expenditure")
 _CARRYING = ("general_expenditure", "appropriation_expenditure", "expenditure")
 _BY_FUND = (
     "income_expenditure_summary", "appropriation_summary", "expenditure", "appropriation_expenditure", "by_unit",
@@ -62,13 +63,21 @@ def read_columns(sheet: Sheet, header: Header, context: Context) -> tuple[Statem
 
 
 def sides(columns: tuple[StatementColumn, ...]) -> dict[int, str]:
-    """The side of every block: as printed in its headers, otherwise income first where one block is 收入 or 支出."""
+    """The side of every block as printed in its headers; none where its amounts are under both (rows of towns or bodies)."""
     found: dict[int, str] = {}
+    named: dict[int, set[str]] = {}
     for column in columns:
-        side = layouts.column_value("side", "", fold(column.path), None, None)
+        side = column_side(column)
         if side and column.role in ("amount", "name"):
             found.setdefault(column.block, side)
-    return found
+        if side and column.role == "amount":
+            named.setdefault(column.block, set()).add(side)
+    return {block: side for block, side in found.items() if len(named.get(block, ())) < len(_SIDES)}
+
+
+def column_side(column: StatementColumn) -> str | None:
+    """The side that the headers of a column name: income or expenditure."""
+    return layouts.column_value("side", "", fold(column.path), None, None)
 
 
 def _key(header: Header, column: int, context: Context) -> tuple[str, str]:

@@ -32,6 +32,10 @@ from pipelines.statements.torn import mend
 from pipelines.statements.trees import with_parents
 
 
+_WITHOUT_SIDES = frozenset({"asset", "debt", "stabilization_fund"})
+"""Kinds of what there is at a time: a column of 营业收入 is no side of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Unit:
     name: str
@@ -289,6 +293,8 @@ def _without_units(
 def _block_sides(columns: tuple[StatementColumn, ...], kind: str, title: str) -> dict[int, str | None]:
     """The side of each block; one-sided kinds have the side that their title names, otherwise that of their kind."""
     blocks = {column.block for column in columns if column.role == "amount"}
+    if kind in _WITHOUT_SIDES:
+        return dict.fromkeys(blocks)
     by_side = sides(columns)
     own = layouts.item_value("title_side", fold(title), kind, None) or layouts.kinds()[kind].side
     if own is not None and (len(blocks) < 2 or len(set(by_side.values())) < 2):

@@ -328,10 +328,20 @@ def _uncoded(read: StatementRow, block: _Block) -> StatementRow:
     if block.kind in _LISTS_OF_SOURCES and block.side == "income":
         return replace(read, item="source", code_kind="source")
     if block.kind in ("income_expenditure_summary", "appropriation_summary"):
+        if scheme := _economic_scheme(block):
+            return replace(read, item="economic", code_kind=f"economic_{scheme}")
         depth = ordinal_depth(read.label)
         return replace(read, item="function", level="类" if depth in (1, 2, None) else None)
     defaults = {"income": "source", "project": "project_row"}
     return replace(read, item=defaults.get(block.kind))
+
+
+def _economic_scheme(block: _Block) -> str | None:
+    """The scheme by which a list of a summary is parted, where its header says economic classes and nothing else."""
+    path = next((fold(column.path) for column in block.of("name")), "")
+    if "经济分类" not in path or "功能" in path or "性质" in path:
+        return None
+    return "government" if "政府" in path else "department"
 
 
 def is_total(item: str | None) -> bool:
