@@ -496,3 +496,64 @@ def test_items_of_three_public_without_the_word_for_expenses() -> None:
         ("vehicle_operation", 3),
         ("total", None),
     ]
+
+
+_BALANCE = """
+项目|金额
+一、一般公共预算收入|600
+二、上级补助收入|350
+三、上年结余|15
+收入总计|965
+一、一般公共预算支出|920
+二、上解支出|20
+三、年终结余|25
+支出总计|965
+"""
+
+
+def test_a_balance_whose_sides_are_closed_by_their_totals() -> None:
+    found = one(grid(_BALANCE, ("2024年一般公共预算收支平衡表", "单位：万元")))
+    assert [(row.side, row.item) for row in found.rows] == [
+        ("income", "source"),
+        ("income", "source"),
+        ("income", "carry_in"),
+        ("income", "income_total"),
+        ("expenditure", "function"),
+        ("expenditure", "function"),
+        ("expenditure", "carry_out"),
+        ("expenditure", "expenditure_total"),
+    ]
+    assert {type(fact).__name__ for fact in facts_of(found, DOCUMENT).facts} == {
+        "FactRevenue",
+        "FactExpenditureFunction",
+    }
+
+
+def test_both_sides_as_columns_of_units() -> None:
+    found = one(
+        grid(
+            """
+            单位名称|年初结转|本年收入|<|本年支出|<|年末结转
+            ^|^|合计|其他收入|合计|基本支出|^
+            局机关|1.00|60.00|5.00|59.00|50.00|2.00
+            合计|1.00|60.00|5.00|59.00|50.00|2.00
+            """,
+            ("部门决算收支分单位情况表", "单位：万元"),
+        ),
+        FINAL,
+    )
+    sides = [(fact.side, fact.measure) for fact in facts_of(found, DOCUMENT).facts if fact.row_name == "局机关"]
+    assert sides == [
+        (None, "carry_in"),
+        ("income", "current_income"),
+        ("income", "total"),
+        ("expenditure", "total"),
+        ("expenditure", "basic"),
+        (None, "carry_out"),
+    ]
+
+
+def test_quarters_are_headers_and_no_amounts_of_the_year() -> None:
+    table = "采购项目|采购类别|年度预算|第一季度|第二季度\n办公设备|货物|5.00|3.00|2.00\n合计||5.00|3.00|2.00"
+    found = one(grid(table, ("政府采购预算表（分季度）", "单位：万元")))
+    assert [column.measure for column in found.columns[2:]] == ["total", None, None]

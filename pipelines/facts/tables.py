@@ -29,7 +29,7 @@ _USES = frozenset({"basic", "basic_personnel", "basic_public", "project", "opera
 _OTHER_TIMES = frozenset({"opening", "increase", "decrease", "change"})
 """Measures of columns that do not say what there is at the end: counts under them are told apart likewise."""
 
-_BOTH_SIDES = frozenset({"income_expenditure_summary", "appropriation_summary"})
+_BOTH_SIDES = frozenset({"income_expenditure_summary", "appropriation_summary", "by_unit"})
 
 _NOT_MONEY = {"count": "数量", "ratio": "比率"}
 

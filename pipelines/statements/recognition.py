@@ -17,7 +17,7 @@ from pipelines.records.pages import (
 from pipelines.reference import layouts
 from pipelines.reference.folding import fold
 from pipelines.statements.collapsed import INFERRED, is_collapsed, rebuild_header
-from pipelines.statements.columns import Context, block_side, read_columns, sides
+from pipelines.statements.columns import Context, block_side, column_side, read_columns, sides
 from pipelines.statements.forms import read_form
 from pipelines.statements.header_tree import rebuild_by_tree
 from pipelines.statements.headers import Header, normalise_years, read_header
@@ -30,7 +30,6 @@ from pipelines.statements.sections import with_open_funds, with_sections
 from pipelines.statements.sheet import Sheet, looks_like_number
 from pipelines.statements.torn import mend
 from pipelines.statements.trees import with_parents
-
 
 _WITHOUT_SIDES = frozenset({"asset", "debt", "stabilization_fund"})
 """Kinds of what there is at a time: a column of 营业收入 is no side of them."""
@@ -297,6 +296,8 @@ def _block_sides(columns: tuple[StatementColumn, ...], kind: str, title: str) ->
         return dict.fromkeys(blocks)
     by_side = sides(columns)
     own = layouts.item_value("title_side", fold(title), kind, None) or layouts.kinds()[kind].side
+    if kind == "by_unit" and set(map(column_side, columns)) >= {"income", "expenditure"}:
+        return dict.fromkeys(blocks)
     if own is not None and (len(blocks) < 2 or len(set(by_side.values())) < 2):
         return dict.fromkeys({column.block for column in columns}, own)
     return {column.block: block_side(column.block, by_side, blocks) or own for column in columns}

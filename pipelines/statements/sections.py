@@ -18,6 +18,7 @@ _SURPLUS = "surplus"
 _BALANCES = {_BALANCE: "carry_out", _SURPLUS: "current_surplus"}
 """What the head of a section without a side is: what is left at the end, or over in the year alone."""
 _CARRY_IN = "carry_in"
+_TOTALS = ("合计", "总计")
 _OUTERMOST = (None, 1)
 
 
@@ -28,12 +29,35 @@ def with_sections(rows: tuple[StatementRow, ...], kind: str) -> tuple[StatementR
     named = [_section(row, kind) for row in rows]
     if not {*_SIDES, _BALANCE, _SURPLUS} & set(named):
         return rows
+    closing = _closings(rows, named)
+    if closing is not None:
+        return tuple(
+            _closed(row, "income" if number <= closing else "expenditure", kind) for number, row in enumerate(rows)
+        )
     done: list[StatementRow] = []
     inside: str | None = None
     for row, opens in zip(rows, named, strict=True):
         inside = opens or inside
         done.append(_placed(row, inside, is_head=opens is not None, kind=kind))
     return tuple(done)
+
+
+def _closings(rows: tuple[StatementRow, ...], named: list[str | None]) -> int | None:
+    """Where the income ends, in a list whose sides are not opened but closed by their totals (收入总计 … 支出总计)."""
+    heads = [number for number, name in enumerate(named) if name in _SIDES]
+    if [named[number] for number in heads] != ["income", "expenditure"] or heads[0] == 0 or heads[1] != len(rows) - 1:
+        return None
+    return heads[0] if all(plain_label(rows[number].label).endswith(_TOTALS) for number in heads) else None
+
+
+def _closed(row: StatementRow, side: str, kind: str) -> StatementRow:
+    item = layouts.item_value("item", plain_label(row.label), kind, side)
+    if item in (f"{side}_total", f"{side}_sum"):
+        return replace(row, side=side, item=f"{side}_total", code_kind=None, level="合计")
+    if side == "expenditure":
+        return replace(row, side=side, item=item or row.item, level=None if item else row.level)
+    source = "source" if item is None else None
+    return replace(row, side=side, item=item or "source", code_kind=source, level=None)
 
 
 def with_open_funds(
