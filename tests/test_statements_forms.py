@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from pipelines.facts import facts_of
-from pipelines.records.pages import Identity
+from pipelines.records.pages import Identity, Unrecognised
+from pipelines.statements import recognise
 from tests.by_hand import BUDGET, FINAL, amounts, grid, one, refused
 from tests.by_record import DOCUMENT
 
@@ -204,7 +205,7 @@ def test_a_row_whose_unit_is_no_money_is_in_doubt_where_nothing_is_counted() -> 
     table = "项目|计量单位|预算数\n教育支出|万元|14.00\n在校学生|人|1200\n合计|万元|14.00"
     found = facts_of(one(grid(table, ("一般公共预算支出表",))), DOCUMENT)
     assert [fact.amount_text for fact in found.facts] == ["14.00", "14.00"]
-    assert [(doubt.text, doubt.reason) for doubt in found.doubtful] == [("1200", "所在行的单位为“人”，不是金额")]
+    assert [(doubt.text, doubt.reason) for doubt in found.doubtful] == [("1200", "所在行的单位为“人”，不能换算为金额")]
 
 
 def test_units_of_rows_leave_rows_without_one_unread() -> None:
@@ -557,3 +558,26 @@ def test_quarters_are_headers_and_no_amounts_of_the_year() -> None:
     table = "采购项目|采购类别|年度预算|第一季度|第二季度\n办公设备|货物|5.00|3.00|2.00\n合计||5.00|3.00|2.00"
     found = one(grid(table, ("政府采购预算表（分季度）", "单位：万元")))
     assert [column.measure for column in found.columns[2:]] == ["total", None, None]
+
+
+@pytest.mark.parametrize("unit", ["百万元", "人民币百万元", "万美元", "欧元", "元/万元"])
+def test_a_unit_that_amounts_are_not_kept_in_is_not_taken_for_that_of_the_table_before(unit: str) -> None:
+    table = "科目编码|科目名称|合计\n205|教育支出|100.00\n|合计|100.00"
+    first = grid(table, ("一般公共预算支出表", "单位：万元"))
+    second = grid(table, ("政府性基金预算支出表", f"单位：{unit}"), number=2)
+    third = grid(table.replace("合计\n", f"合计（{unit}）\n"), ("政府性基金预算支出表", "单位：万元"), number=3)
+    found = recognise((first, second, third), BUDGET)
+    assert [type(one).__name__ for one in found] == ["Statement", "Unrecognised", "Unrecognised"]
+    assert all("不能换算" in one.reason for one in found[1:] if isinstance(one, Unrecognised))
+
+
+@pytest.mark.parametrize("unit", ["元", "万元"])
+def test_a_currency_after_the_unit(unit: str) -> None:
+    table = "科目编码|科目名称|合计\n205|教育支出|100.00\n|合计|100.00"
+    assert one(grid(table, ("一般公共预算支出表", f"单位：{unit} 币种：人民币"))).unit == unit
+
+
+def test_a_row_in_another_currency_is_in_doubt() -> None:
+    table = "项目|预算数\n教育支出|14.00\n外国政府贷款（万美元）|3.00\n合计|14.00"
+    found = facts_of(one(grid(table, ("一般公共预算支出表", "单位：万元"))), DOCUMENT)
+    assert [doubt.text for doubt in found.doubtful] == ["3.00"]

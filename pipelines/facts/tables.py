@@ -21,7 +21,7 @@ from pipelines.records.core import AmountFact
 from pipelines.records.pages import Amount, Statement
 from pipelines.statements import meaning_of
 from pipelines.statements.columns import column_side
-from pipelines.statements.row_units import COUNT_ITEMS
+from pipelines.statements.row_units import COUNT_ITEMS, is_unit_of_count
 
 _ECONOMIC = frozenset({"appropriation_basic_economic", "general_basic_economic"})
 _USES = frozenset({"basic", "basic_personnel", "basic_public", "project", "operating"})
@@ -83,7 +83,8 @@ def _fact(table: Table, entry: Entry, document_id: str) -> AmountFact | None:
     """The fact of one cell, None for a blank one; raises ``DoubtfulAmount``."""
     if _is_count(table.statement, entry):
         return _count(table, entry, document_id)
-    _refuse_counts(entry)
+    if not is_money_unit(entry.unit):
+        return _of_no_money(entry)
     other = None if _is_value(table.statement) else is_no_money(entry.row, table.statement.kind)
     amount = parse_amount(entry.cell.text, entry.unit, table.style(entry.unit))
     if amount is None:
@@ -94,10 +95,11 @@ def _fact(table: Table, entry: Entry, document_id: str) -> AmountFact | None:
     return _maker(table, entry)(common, table, entry)
 
 
-def _refuse_counts(entry: Entry) -> None:
-    """Raises ``DoubtfulAmount`` for a number whose row prints a unit that is no money (辆)."""
-    if not is_money_unit(entry.unit) and parse_quantity(entry.cell.text) is not None:
-        raise DoubtfulAmount(f"所在行的单位为“{entry.unit}”，不是金额")
+def _of_no_money(entry: Entry) -> AmountFact | None:
+    """None for a blank cell; raises ``DoubtfulAmount`` for a number whose row has a unit that is no money we keep (辆, 万美元)."""
+    if parse_quantity(entry.cell.text) is not None:
+        raise DoubtfulAmount(f"所在行的单位为“{entry.unit}”，不能换算为金额")
+    return None
 
 
 def _is_count(statement: Statement, entry: Entry) -> bool:
@@ -106,7 +108,7 @@ def _is_count(statement: Statement, entry: Entry) -> bool:
         return entry.column.item == QUANTITY or not is_money_unit(entry.unit)
     if statement.kind != "three_public":
         return False
-    counted = is_no_money(entry.row, statement.kind) == "count" or not is_money_unit(entry.unit)
+    counted = is_no_money(entry.row, statement.kind) == "count" or is_unit_of_count(entry.unit)
     return counted or (entry.column.item or entry.row.item) in COUNT_ITEMS
 
 

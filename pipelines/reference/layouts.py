@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 
 from pipelines.reference.tables import rows_of
 
+MONEY_UNITS = ("元", "千元", "万元", "亿元")
+"""The units of money that amounts are kept in; the list of units names others that are printed too (百万元, 万美元)."""
 _REMEMBERED = 1 << 14
 """Answers kept: the same labels and headers come back in table after table."""
 

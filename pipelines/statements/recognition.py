@@ -205,6 +205,8 @@ def _table(case: _Case) -> Statement | Unrecognised:
     if not any(column.role == "amount" and column.path for column in columns):
         return case.refused(f"表名“{case.verdict.title}”，但未见表头，不能确定各列")
     unit = _best_unit(case.unit, columns)
+    if other := _other_money(unit, columns):
+        return case.refused(f"表名“{case.verdict.title}”，金额单位“{other}”不是元、千元、万元、亿元，不能换算")
     if unit is None and _amounts(case.sheet, columns, _without_units(case.sheet, columns, body.rows)):
         return case.refused(f"表名“{case.verdict.title}”，全文未载明金额单位，不能换算")
     rows = with_sections(body.rows, case.kind)
@@ -229,6 +231,8 @@ def _form(case: _Case) -> Statement | Unrecognised:
             return listed
         return case.refused(f"绩效表“{case.verdict.title}”中未见指标表头（三级指标、指标值）")
     unit = _best_unit(case.unit, form.columns)
+    if other := _other_money(unit, form.columns):
+        return case.refused(f"绩效表“{case.verdict.title}”，金额单位“{other}”不是元、千元、万元、亿元，不能换算")
     if unit is None and any(column.role == "amount" and column.unit is None for column in form.columns):
         return case.refused(f"绩效表“{case.verdict.title}”未载明金额单位，不能换算")
     return _statement(case, unit, form.columns, Body(form.rows, ()), form.header_row + 1)
@@ -267,6 +271,13 @@ def _best_unit(unit: _Unit | None, columns: tuple[StatementColumn, ...]) -> _Uni
     if unit is not None and unit.source == "table":
         return unit
     return _column_unit(columns) or unit
+
+
+def _other_money(unit: _Unit | None, columns: tuple[StatementColumn, ...]) -> str | None:
+    """A unit of money over the table or one of its columns that is none of the units amounts are kept in (百万元, 万美元)."""
+    units = [unit.name] if unit is not None else []
+    units += [column.unit for column in columns if column.unit is not None and is_money(column)]
+    return next((name for name in units if name not in layouts.MONEY_UNITS), None)
 
 
 def _column_unit(columns: tuple[StatementColumn, ...]) -> _Unit | None:

@@ -5,6 +5,8 @@ The units over a table and in its headers are read in ``headings``, not here.
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipelines.records.pages import StatementColumn, StatementRow
 from pipelines.reference import layouts
 from pipelines.statements.headings import is_count_unit
@@ -19,7 +21,12 @@ _FEWEST = 2
 
 def money_unit(text: str) -> str | None:
     """The unit of money that a folded text is, or None."""
-    return dict(layouts.unit_aliases()).get(text)
+    return _aliases().get(text)
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    return dict(layouts.unit_aliases())
 
 
 def holds_units(sheet: Sheet, first_row: int, column: int) -> bool:
@@ -29,8 +36,9 @@ def holds_units(sheet: Sheet, first_row: int, column: int) -> bool:
     """
     rows = range(first_row, sheet.row_count)
     printed = [text for row in rows if sheet.begins(row, column) and (text := sheet.folded(row, column))]
-    money = sum(money_unit(text) is not None for text in printed)
-    return len(printed) >= _FEWEST and money > 0 and all(money_unit(text) or is_unit_of_count(text) for text in printed)
+    if len(printed) < _FEWEST or not all(money_unit(text) or is_unit_of_count(text) for text in printed):
+        return False
+    return any(money_unit(text) for text in printed)
 
 
 def is_unit_of_count(text: str) -> bool:
