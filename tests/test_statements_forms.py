@@ -581,3 +581,67 @@ def test_a_row_in_another_currency_is_in_doubt() -> None:
     table = "项目|预算数\n教育支出|14.00\n外国政府贷款（万美元）|3.00\n合计|14.00"
     found = facts_of(one(grid(table, ("一般公共预算支出表", "单位：万元"))), DOCUMENT)
     assert [doubt.text for doubt in found.doubtful] == ["3.00"]
+
+
+def test_one_list_of_income_and_expenditure_of_a_fund() -> None:
+    found = one(
+        grid(
+            """
+            项目|年初预算数|1-6月执行数
+            国有土地使用权出让收入|500|200
+            政府性基金收入合计|500|200
+            城乡社区支出|450|200
+            其中：征地补偿|300|100
+            政府性基金支出合计|450|200
+            """,
+            ("2024年上半年政府性基金预算执行情况表", "单位：万元"),
+        )
+    )
+    assert [(row.side, row.item) for row in found.rows] == [
+        ("income", "source"),
+        ("income", "income_total"),
+        ("expenditure", None),
+        ("expenditure", None),
+        ("expenditure", "total"),
+    ]
+    assert {type(fact).__name__ for fact in facts_of(found, DOCUMENT).facts if fact.row_name.endswith("收入")} == {
+        "FactRevenue"
+    }
+
+
+def test_subjects_of_expenditure_stay_expenditure_in_one_list_with_income() -> None:
+    found = one(
+        grid(
+            """
+            科目编码|项目|预算数
+            10306|国有资本经营收入|12
+            1030601|利润收入|12
+            |收入合计|12
+            223|国有资本经营预算支出|9
+            22301|解决历史遗留问题及改革成本支出|9
+            |支出合计|9
+            """,
+            ("2024年国有资本经营预算表", "单位：万元"),
+        )
+    )
+    assert [(row.code, row.side, row.parent_row_no) for row in found.rows] == [
+        ("10306", "income", None),
+        ("1030601", "income", 1),
+        (None, "income", None),
+        ("223", "expenditure", 6),
+        ("22301", "expenditure", 4),
+        (None, "expenditure", None),
+    ]
+
+
+@pytest.mark.parametrize("total", ["一般公共预算收入合计", "县级一般公共预算收入合计", "本年收入小计"])
+def test_the_total_of_a_budget_is_no_part_of_the_source_before_it(total: str) -> None:
+    table = f"项目|预算数\n一、税收收入|500\n二、非税收入|100\n{total}|600"
+    found = one(grid(table, ("2024年一般公共预算收入表", "单位：万元")))
+    assert [(row.item, row.parent_row_no) for row in found.rows] == [("source", 3), ("source", 3), ("total", None)]
+
+
+def test_a_report_of_nine_months_is_of_an_execution() -> None:
+    table = "项目|年初预算|1—9月累计完成\n一、税收收入|500|390\n合计|500|390"
+    found = one(grid(table, ("2024年1—9月一般公共预算收入完成情况表", "单位：万元")))
+    assert [column.measure for column in found.columns[1:]] == ["budget", "final"]

@@ -26,7 +26,7 @@ from pipelines.statements.indents import indent_levels
 from pipelines.statements.kinds import Evidence, Verdict, code_family, decide, title_fund
 from pipelines.statements.row_units import is_money, unit_of_row
 from pipelines.statements.rows import Body, codes_of, read_rows
-from pipelines.statements.sections import with_open_funds, with_sections
+from pipelines.statements.sections import with_open_funds, with_sections, with_sides_of_labels
 from pipelines.statements.sheet import Sheet, looks_like_number
 from pipelines.statements.torn import mend
 from pipelines.statements.trees import with_parents
@@ -209,7 +209,7 @@ def _table(case: _Case) -> Statement | Unrecognised:
         return case.refused(f"表名“{case.verdict.title}”，金额单位“{other}”不是元、千元、万元、亿元，不能换算")
     if unit is None and _amounts(case.sheet, columns, _without_units(case.sheet, columns, body.rows)):
         return case.refused(f"表名“{case.verdict.title}”，全文未载明金额单位，不能换算")
-    rows = with_sections(body.rows, case.kind)
+    rows = with_sides_of_labels(with_sections(body.rows, case.kind), case.kind)
     if rows != body.rows:
         columns, body = with_open_funds(columns, rows), replace(body, rows=rows)
     return _statement(case, unit, columns, body, case.header.end_row)

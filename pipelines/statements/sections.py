@@ -56,8 +56,35 @@ def _closed(row: StatementRow, side: str, kind: str) -> StatementRow:
         return replace(row, side=side, item=f"{side}_total", code_kind=None, level="合计")
     if side == "expenditure":
         return replace(row, side=side, item=item or row.item, level=None if item else row.level)
+    if row.code is not None:
+        return replace(row, side=side, item="source", code_kind="source")
     source = "source" if item is None else None
     return replace(row, side=side, item=item or "source", code_kind=source, level=None)
+
+
+def with_sides_of_labels(rows: tuple[StatementRow, ...], kind: str) -> tuple[StatementRow, ...]:
+    """The rows of one list of a budget with the side their own names say (土地出让收入), others that of the row before.
+
+    Only where a row taken for expenditure is named income: a title need not say which side its table is (执行情况表).
+    """
+    if len({row.block for row in rows}) > 1 or any(row.side != "expenditure" for row in rows):
+        return rows
+    named = [_side_of_label(row, kind) for row in rows]
+    if "income" not in named:
+        return rows
+    done: list[StatementRow] = []
+    side = next(filter(None, named))
+    for row, own in zip(rows, named, strict=True):
+        side = own or side
+        done.append(_closed(row, side, kind) if side == "income" else row)
+    return tuple(done)
+
+
+def _side_of_label(row: StatementRow, kind: str) -> str | None:
+    """A subject of expenditure is one whatever its name ends with."""
+    if row.code_kind in ("function", "economic_department", "economic_government"):
+        return "expenditure"
+    return layouts.item_value("label_side", plain_label(row.label), kind, None)
 
 
 def with_open_funds(
