@@ -94,3 +94,13 @@ def test_a_title_of_another_table_is_not_overruled_by_the_header() -> None:
 def test_a_sentence_that_leads_to_a_table_is_no_title() -> None:
     found = one(grid(RESERVE, ("本年支出具体情况见下表：", *UNIT)))
     assert (found.title, found.is_by_header) == ("", True)
+
+
+def test_an_untitled_table_whose_title_might_name_the_fund_is_in_doubt() -> None:
+    table = "科目编码|科目名称|机关运行经费支出\n|合计|56.00\n302|商品和服务支出|50.00\n310|资本性支出|6.00"
+    untitled = one(grid(table, UNIT))
+    assert (untitled.kind, untitled.title, untitled.is_by_header) == ("operating_cost", "", True)
+    assert {fact.confidence for fact in facts_of(untitled, "0" * 64) if isinstance(fact, AmountFact)} == {DOUBTED}
+    titled = one(grid(table, ("一般公共预算机关运行经费支出预算表", *UNIT)))
+    assert {column.fund for column in titled.columns if column.measure} == {"general"}
+    assert {fact.confidence for fact in facts_of(titled, "0" * 64) if isinstance(fact, AmountFact)} == {1.0}

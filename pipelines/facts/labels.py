@@ -53,7 +53,7 @@ def with_sure_labels(statement: Statement, facts: Sequence[Fact]) -> tuple[Fact,
 
 
 def with_sure_kind(statement: Statement, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """The facts of a statement; those of one that only its header tells with little confidence."""
+    """The facts of a statement; those of one whose kind or fund only its header tells with little confidence."""
     if not statement.is_by_header:
         return tuple(facts)
     return tuple(replace(fact, confidence=min(fact.confidence, DOUBTED)) for fact in facts)

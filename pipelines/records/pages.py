@@ -201,7 +201,7 @@ class Statement:
     scheme: str | None = None
     """Economic scheme (department or government) where the rows are economic classes."""
     is_by_header: bool = False
-    """Whether it bears no title that could be read and was recognised by its header alone."""
+    """Whether it bears no title that could be read, and its kind or its fund is known by its header alone: it is in doubt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.reference import layouts
 from pipelines.reference.folding import fold
@@ -41,7 +41,7 @@ class Verdict:
     title: str
     reason: str = ""
     is_by_header: bool = False
-    """Whether no title was found and the header alone decided: what is read so is in doubt."""
+    """Whether no title was found, and the header alone decided or a title might have named the fund: it is in doubt."""
 
 
 def decide(evidence: Evidence, bodies: tuple[str, ...]) -> Verdict:
@@ -54,7 +54,7 @@ def decide(evidence: Evidence, bodies: tuple[str, ...]) -> Verdict:
         if weights:
             return _verdict(printed, weights, evidence)
     verdict = _verdict(evidence.titles[0] if evidence.titles else "", {}, evidence)
-    return verdict if verdict.kind or evidence.titles else _by_header(evidence) or verdict
+    return verdict if evidence.titles else _untitled(verdict, evidence)
 
 
 def code_family(codes: list[str]) -> str:
@@ -94,6 +94,13 @@ def _verdict(printed: str, title_weights: dict[str, int], evidence: Evidence) ->
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN:
         return Verdict(None, printed, _contradiction(printed, ranked))
     return Verdict(ranked[0][0], printed)
+
+
+def _untitled(verdict: Verdict, evidence: Evidence) -> Verdict:
+    """What a grid without any title is. Where titles of its kind may name the fund, that fund was not read: it is in doubt."""
+    if verdict.kind is None:
+        return _by_header(evidence) or verdict
+    return replace(verdict, is_by_header=layouts.kinds()[verdict.kind].title_fund)
 
 
 def _by_header(evidence: Evidence) -> Verdict | None:
