@@ -163,24 +163,35 @@ def _filled(words: Sequence[Word], rows: Sequence[Row]) -> tuple[Filled, list[bo
 
 def _head_start(rows: Sequence[Row], first: int) -> int:
     """The first row of a table with all of its heading: up to a line with a colon, one far above, or one that stands alone
-    and not close to the next."""
+    and not close to the next, unless it is the first below a line with a colon (单位：): a group, no title."""
     start = first
     for index in range(first - 1, max(-1, first - 1 - _MOST_HEADING_LINES), -1):
         row = rows[index]
         gap = rows[index + 1].box.top - row.box.bottom
-        labelled = any(":" in segment.text or "：" in segment.text for segment in row.segments)
-        higher = row.box.top - rows[index - 1].box.bottom if index else gap
-        alone = len(row.segments) == 1 and min(gap, higher) > _CLOSE * row.height
-        if labelled or alone or gap > _HEADER_REACH * row.height:
+        if _is_labelled(row) or _is_alone(rows, index) or gap > _HEADER_REACH * row.height:
             break
         start = index
     return start
 
 
+def _is_labelled(row: Row) -> bool:
+    return any(":" in segment.text or "：" in segment.text for segment in row.segments)
+
+
+def _is_alone(rows: Sequence[Row], index: int) -> bool:
+    """Whether a line is a single text at some distance from its neighbours, as a title is."""
+    row = rows[index]
+    gap = rows[index + 1].box.top - row.box.bottom
+    higher = row.box.top - rows[index - 1].box.bottom if index else gap
+    if index and _is_labelled(rows[index - 1]) and higher <= _HEADER_REACH * row.height:
+        return False
+    return len(row.segments) == 1 and min(gap, higher) > _CLOSE * row.height
+
+
 def _has_two_titles(rows: Sequence[Row], start: int) -> bool:
     """Whether a line just above prints two things side by side that are no labels: two tables stand beside each other."""
     return any(
-        len(row.segments) > 1 and not any(":" in segment.text or "：" in segment.text for segment in row.segments)
+        len(row.segments) > 1 and not _is_labelled(row)
         for row in rows[max(start - _TITLE_LINES, 0) : start]
     )
 
