@@ -86,3 +86,19 @@ def test_numbers_that_a_cut_leaves_in_labels_are_shown() -> None:
 def test_a_drawn_table_keeps_its_own_doubts() -> None:
     drawn = one(replace(grid(TORN, ("收支总表", "单位：万元")), finder="ruled"))
     assert all("没有表格线" not in cell.reason for cell in facts_of(drawn, DOCUMENT).doubtful)
+
+
+SIDES = """
+收入|收入|支出|支出
+项目|预算数|项目|预算数
+一、一般公共预算拨款|60.00|一、一般公共服务支出|45.00
+二、事业收入|5.00|二、住房保障支出|20.00
+本年收入合计|65.00|本年支出合计|65.00
+收入总计|65.00|支出总计|65.00
+"""
+
+
+def test_two_sides_under_one_header_that_names_both_are_never_confirmed() -> None:
+    assert confidences(cut(SIDES, "收支总表", "单位：万元")) == {1.0}
+    together = SIDES.replace("收入|收入|支出|支出", "收入 支出|收入 支出|收入 支出|收入 支出")
+    assert max(confidences(cut(together, "收支总表", "单位：万元"))) < 0.5

@@ -59,3 +59,15 @@ def test_a_text_over_a_border_is_one_cell() -> None:
 def test_texts_that_stand_over_the_borders_are_left_together() -> None:
     grid = found(ROWS, framed=(0, 2), shift=12.0)
     assert [cell.column_span for cell in grid.cells if cell.row_no == 1] == [3]
+
+
+def test_a_row_of_words_alone_is_cut_where_every_column_has_one() -> None:
+    grid = found(ROWS, framed=(1, 2, 3))
+    assert (texts(grid)[0], grid.finder) == (list(ROWS[0]), "columns")
+
+
+def test_a_label_of_the_table_and_a_title_set_wide_are_not_cut() -> None:
+    for wide in (("部门：某局", "二〇二四年", "单位：万元"), ("预", "算", "表")):
+        grid = found((wide, *ROWS[1:]), framed=(1, 2, 3))
+        assert [cell.column_span for cell in grid.cells if cell.row_no == 0] == [3], wide
+        assert grid.finder == "ruled"

@@ -200,3 +200,20 @@ def test_two_tables_ruled_across_only_are_parted_by_their_titles() -> None:
     first, second = find_grids(document_of(page_of(words, rulings)))
     assert texts(first) == texts(second) == LOOSE
     assert [line.text for line in second.lines_above] == ["收入预算表"]
+
+
+def test_a_group_that_stands_alone_below_the_line_of_the_unit_is_of_the_heading() -> None:
+    words = [*words_at("政府采购支出表", 200, 60), *words_at("单位：万元", 410, 80), *words_at("采购决算数", 335, 100)]
+    for text, x in (("合计", 278), ("财政性资金", 335), ("其他资金", 425)):
+        words += words_at(text, x, 128)
+    for text, x in (("项目", 70), ("采购预算数", 160)):
+        words += words_at(text, x, 114)
+    for number, row in enumerate(
+        (("合计", "48.00", "45.00", "40.00", "5.00"), ("货物", "26.00", "25.00", "20.00", "5.00"))
+    ):
+        for text, right in zip(row, (90, 210, 310, 385, 465), strict=True):
+            words += words_at(text, right - width_of(text), 154 + 18 * number)
+    (grid,) = find_grids(document_of(page_of(words)))
+    (group,) = (cell for cell in grid.cells if cell.text == "采购决算数")
+    assert (grid.finder, group.row_no, group.column_no, group.column_span) == ("headed", 0, 2, 3)
+    assert [line.text for line in grid.lines_above] == ["政府采购支出表", "单位：万元"]

@@ -94,13 +94,13 @@ def _is_confirmed(statement: Statement, facts: Sequence[Fact]) -> bool:
 
 
 def _is_understood(statement: Statement) -> bool:
-    """Whether every column has a header of its own and a measure, two-sided tables have two sides, labels are
+    """Whether every column has a header of its own and a measure, two-sided tables have rows of both sides, labels are
     whole, and codes are of one classification (another table may have been taken for the end of this one)."""
     amounts = [column for column in statement.columns if column.role == "amount"]
     named = {(column.block, column.path, column.measure, column.fund, column.item) for column in amounts}
     if len(named) < len(amounts) or any(not column.path or not column.measure for column in amounts):
         return False
-    if statement.kind in _TWO_SIDED and len({column.block for column in amounts}) < _FEWEST:
+    if statement.kind in _TWO_SIDED and len({row.side for row in statement.rows if row.side}) < _FEWEST:
         return False
     if statement.kind in _BY_FUNCTION and any((row.code_kind or "").startswith("economic") for row in statement.rows):
         return False

@@ -190,10 +190,7 @@ def _is_alone(rows: Sequence[Row], index: int) -> bool:
 
 def _has_two_titles(rows: Sequence[Row], start: int) -> bool:
     """Whether a line just above prints two things side by side that are no labels: two tables stand beside each other."""
-    return any(
-        len(row.segments) > 1 and not _is_labelled(row)
-        for row in rows[max(start - _TITLE_LINES, 0) : start]
-    )
+    return any(len(row.segments) > 1 and not _is_labelled(row) for row in rows[max(start - _TITLE_LINES, 0) : start])
 
 
 def _with_header(rows: Sequence[Row], first: int, count: int) -> int:
