@@ -25,6 +25,8 @@ def project_fact(common: dict[str, Any], project_name: str | None) -> FactProjec
 
 def project_name_of(table: Table, row: StatementRow) -> str | None:
     """The project that a row is about: its own column when there is one, else the label of a project row."""
+    if is_sum(row):
+        return None
     own = table.item_text(row, "project")
     if own:
         return own

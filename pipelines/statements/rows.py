@@ -296,7 +296,7 @@ def ordinal_depth(label: str) -> int | None:
 def _with_meaning(read: StatementRow, block: _Block) -> StatementRow:
     item = layouts.item_value("item", plain_label(read.label), block.kind, block.side) if read.label else None
     if read.code is not None:
-        return replace(read, item="unit") if _is_body(read, block) else _coded(read, item)
+        return replace(read, item="unit") if _is_body(read, block) else _coded(read, item, block)
     if item is not None:
         kind = "economic_department" if item == "economic" else None
         return replace(read, item=item, code_kind=kind, level="合计" if is_total(item) else None)
@@ -315,7 +315,10 @@ def _is_body(read: StatementRow, block: _Block) -> bool:
     return name_fits(code, read.label, None, "function").fits is not True
 
 
-def _coded(read: StatementRow, item: str | None) -> StatementRow:
+def _coded(read: StatementRow, item: str | None, block: _Block) -> StatementRow:
+    if block.kind == "three_public" and item is not None:
+        # The items of 三公 are what such a table lists; the economic class is printed beside them.
+        return replace(read, item=item)
     family = {"1": "source", "2": "function", "3": "economic_department", "5": "economic_government"}
     kind = family.get((read.code or "")[:1])
     if kind is None:
