@@ -395,3 +395,23 @@ def test_a_list_of_special_funds_is_one_of_projects() -> None:
         grid("专项名称|主管部门|2024年预算\n教育专项|教育局|100.00\n合计||100.00", ("专项资金清单", "单位：万元"))
     )
     assert (found.kind, [row.item for row in found.rows]) == ("project", ["project_row", "total"])
+
+
+@pytest.mark.parametrize("other", ["政府性基金", "其他资金", "单位资金"])
+def test_basic_expenditure_of_several_funds_is_not_all_of_the_general_budget(other: str) -> None:
+    table = f"""
+    经济科目编码|经济科目名称|一般公共预算|{other}|合计
+    301|工资福利支出|60.00|5.00|65.00
+    30101|基本工资|60.00|5.00|65.00
+    合计||60.00|5.00|65.00
+    """
+    found = one(grid(table, ("部门基本支出预算明细表", "单位：万元")))
+    funds = [column.fund for column in found.columns[2:]]
+    assert (funds[0], funds[2]) == ("general", "all")
+    assert funds[1] not in ("general", "all")
+
+
+def test_all_assets_beside_a_grand_total_are_no_expenditure() -> None:
+    table = "资产|年初数|年末数\n货币资金|300.10|310.10\n资产合计|300.10|310.10\n资产总计|300.10|310.10"
+    found = one(grid(table, ("资产负债简表", "单位：元")), FINAL)
+    assert [row.item for row in found.rows] == [None, None, "total"]

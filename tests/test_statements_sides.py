@@ -194,7 +194,8 @@ def test_the_total_of_a_budget_is_no_part_of_the_source_before_it(total: str) ->
 
 
 def test_what_is_left_after_both_sides_is_no_part_of_the_expenditure() -> None:
-    table = "项目|决算数\n一、收入合计|102.00\n财政拨款收入|100.00\n其他收入|2.00\n二、支出合计|99.00\n基本支出|99.00\n三、结余|3.00"
+    income = "一、收入合计|102.00\n财政拨款收入|100.00\n其他收入|2.00"
+    table = f"项目|决算数\n{income}\n二、支出合计|99.00\n基本支出|99.00\n三、结余|3.00"
     found = one(grid(table, ("收支决算表", "单位：万元")), FINAL)
     assert [(row.side, row.item, row.parent_row_no) for row in found.rows][-2:] == [
         ("expenditure", "basic", 4),

@@ -119,3 +119,23 @@ def test_a_row_in_another_currency_is_in_doubt() -> None:
     table = "项目|预算数\n教育支出|14.00\n外国政府贷款（万美元）|3.00\n合计|14.00"
     found = facts_of(one(grid(table, ("一般公共预算支出表", "单位：万元"))), DOCUMENT)
     assert [doubt.text for doubt in found.doubtful] == ["3.00"]
+
+
+def test_counts_listed_under_the_expenses_they_are_of() -> None:
+    table = """
+    项目|决算数
+    合计|14.00
+    公务用车购置费|0.00
+    购置数量（辆）|0
+    公务用车运行维护费|9.00
+    保有量（辆）|4
+    公务接待费|5.00
+    批次（批）|50
+    """
+    found = one(grid(table, ("“三公”经费支出决算表", "单位：万元")), FINAL)
+    facts = facts_of(found, DOCUMENT).facts
+    assert [fact.item for fact in facts if fact.amount_yuan is None] == [
+        "vehicles_bought",
+        "vehicles_kept",
+        "receptions",
+    ]

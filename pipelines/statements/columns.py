@@ -25,6 +25,8 @@ _LONG_CODE = 5
 _FEWEST_CODES = 2
 _TWO_SIDED = ("income_expenditure_summary", "appropriation_summary", "government_fund", "state_capital")
 _SIDES = ("income", "expenditure")
+_GENERAL = ("general_expenditure", "general_basic_economic")
+_OF_GENERAL = frozenset({"general", "carryover", None})
 _CARRYING = ("general_expenditure", "appropriation_expenditure", "expenditure")
 _BY_FUND = (
     "income_expenditure_summary", "appropriation_summary", "expenditure", "appropriation_expenditure", "by_unit",
@@ -41,6 +43,8 @@ class Context:
     stage: str | None
     fund: str
     base_year: int | None
+    is_mixed: bool = False
+    """Whether a table of the general budget by its kind has columns of other funds: what names none is of all."""
     is_carried: bool = False
     """Whether the table prints amounts carried over the years beside those of the year (年末结转和结余)."""
 
@@ -55,7 +59,7 @@ def read_columns(sheet: Sheet, header: Header, context: Context) -> tuple[Statem
     _widen_labels(header, roles)
     header = _aligned(header, roles)
     blocks = _blocks(sheet, header, roles)
-    context = replace(context, is_carried=_is_carried(header, context))
+    context = replace(context, is_carried=_is_carried(header, context), is_mixed=_is_mixed(header, roles, context))
     columns = [_column(header, column, roles[column], blocks[column], context) for column in range(sheet.column_count)]
     columns = _told_apart(columns, header, context)
     columns = _divided_by_use(columns, context)
@@ -281,7 +285,9 @@ def _column(header: Header, column: int, role: str, block: int, context: Context
     item = _climb("item", header, column, context)
     if role != "amount":
         return replace(base, item=item if role in ("text", "name") else None)
-    named = _climb("fund", header, column, context)
+    if context.is_mixed:
+        context = replace(context, fund="all")
+    named = _climb("fund", header, column, replace(context, kind="expenditure") if context.is_mixed else context)
     # What social insurance funds have left from the year before is their own: no budget carries it over.
     named = None if context.fund == "social_insurance" else named
     measure = _measure(plain, path, context)
@@ -305,6 +311,15 @@ def _is_carried(header: Header, context: Context) -> bool:
         return False
     keys = (_key(header, column, context) for column in range(len(header.parts)))
     return any(layouts.column_value("carried", leaf, path, context.kind, context.stage) for leaf, path in keys)
+
+
+def _is_mixed(header: Header, roles: list[str], context: Context) -> bool:
+    """Whether columns of a table taken for one of the general budget are headed by funds that are no part of it."""
+    if context.kind not in _GENERAL:
+        return False
+    every = replace(context, kind="expenditure")
+    funds = {_climb("fund", header, column, every) for column, role in enumerate(roles) if role == "amount"}
+    return not funds <= _OF_GENERAL
 
 
 def _climb(attribute: str, header: Header, column: int, context: Context) -> str | None:

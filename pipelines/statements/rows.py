@@ -359,7 +359,7 @@ def _settle_totals(rows: list[StatementRow]) -> list[StatementRow]:
     for row in rows:
         year = "current_income" if row.side == "income" else "current_expenditure"
         meant = {
-            "sum": year if "total" in present else "total",
+            "sum": (year if row.side else None) if "total" in present else "total",
             "income_sum": year if "income_total" in present else "income_total",
             "expenditure_sum": year if "expenditure_total" in present else "expenditure_total",
             "three_public_heading": None if "total" in present else "total",
