@@ -172,3 +172,28 @@ def test_text_that_begins_off_the_page_is_whole() -> None:
 
     (page,) = sheet(draw).pages
     assert "".join(word.text for word in page.words) == "社会保障"
+
+
+def test_a_second_line_that_a_low_row_hides_repeats_nothing_of_the_row_below() -> None:
+    def draw(canvas: Canvas) -> None:
+        for row, number in enumerate(("2,536.3", "8,000.0", "1,000.0")):
+            _, top, _, _ = window = cell(row, 1)
+            seen(canvas, number, (XS[1] + 4, top + 12), window)
+            # The rest of the number, printed over the first character of the row below.
+            seen(canvas, "8" if row == 0 else "5", (XS[1] + 4, top + 28), window)
+            canvas.drawString(XS[2] + 2, HEIGHT - top - 12, "一般公共预算拨款收入"[:6])
+
+    document = sheet(draw)
+    assert [row[1] for row in texts(document)] == ["2,536.3\n8", "8,000.0\n5", "1,000.0\n5"]
+
+
+def test_a_hidden_last_line_that_fills_its_cell_may_go_on() -> None:
+    def draw(canvas: Canvas) -> None:
+        for row, last in enumerate(("社会保障", "支出")):
+            _, top, _, _ = window = cell(row, 1)
+            seen(canvas, "基本养老", (XS[1] + 8, top + 12), window)
+            seen(canvas, last, (XS[1] + 8, top + 28), window)
+
+    (grid,) = grids.find_grids(sheet(draw))
+    cut = [(one.row_no, one.text) for one in grid.cells if one.is_cut]
+    assert cut == [(0, "基本养老\n社会保障")]

@@ -23,6 +23,7 @@ from pipelines.records.pages import Box, Word
 
 # A character printed twice within this share of its height is one character in false bold.
 _OVERPRINT = 0.2
+_CODES = 0x110000
 _ONE_WAY_SHARE = 0.8
 # Characters turned by more than this (radians) against the lines of the page are no part of them.
 _WATERMARK = 0.1
@@ -138,10 +139,10 @@ def shown_words(
     boxes = matrix.boxes(characters.boxes)
     on_page = _on_page(boxes, size)
     beyond = beyond_sides(boxes, on_page)
-    kept = (on_page | beyond) & ~overprinted(characters.texts, boxes)
+    found = windows_of(page, characters.places, boxes, windows)
+    kept = (on_page | beyond) & ~overprinted(characters.texts, boxes, _hidden(boxes, found))
     columns = np.round(boxes[kept], 3).T.tolist()
     texts = compress(characters.texts, kept.tolist())
-    found = windows_of(page, characters.places, boxes, windows)
     for index in np.flatnonzero(beyond).tolist():
         found[index] = Box(0.0, 0.0, *size)
     seen = compress(found, kept.tolist())
@@ -156,9 +157,26 @@ def _on_page(boxes: NDArray[np.float64], size: tuple[float, float]) -> NDArray[n
     return inside
 
 
-def overprinted(texts: Sequence[str], boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which characters repeat an equal one in (nearly) the same place: all but the first of each heap."""
+def _hidden(boxes: NDArray[np.float64], windows: Sequence[Box | None]) -> dict[int, Box]:
+    """The characters that are not seen since they stand outside their window, with it."""
+    found: dict[int, Box] = {}
+    for index, window in enumerate(windows):
+        if window is not None:
+            x0, top, x1, bottom = boxes[index]
+            if not (window.x0 <= (x0 + x1) / 2 <= window.x1 and window.top <= (top + bottom) / 2 <= window.bottom):
+                found[index] = window
+    return found
+
+
+def overprinted(texts: Sequence[str], boxes: NDArray[np.float64], hidden: dict[int, Box]) -> NDArray[np.bool_]:
+    """Which characters repeat an equal one in (nearly) the same place: all but the first of each heap.
+
+    What is ``hidden`` outside its window (the second line of a row too low for it) repeats nothing that is seen there.
+    """
     codes = np.array([ord(text[0]) for text in texts], dtype=np.int64)
+    number_of = {window: number for number, window in enumerate(dict.fromkeys(hidden.values()), 1)}
+    for index, window in hidden.items():
+        codes[index] += number_of[window] * _CODES
     repeated = np.zeros(len(texts), dtype=bool)
     near = _OVERPRINT * np.maximum(boxes[:, 3] - boxes[:, 1], 0.1)
     size = max(float(np.median(near)) * 4, 0.1)

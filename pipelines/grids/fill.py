@@ -25,6 +25,8 @@ _RUN_GAP = 0.15
 _CUT_SHARE = 0.2
 # How far inside its window (points) text that is cut off belongs: borders are drawn with a width.
 _RIM = 3.0
+# The widest margin (points) between the text of a cell and its sides.
+_WIDEST_MARGIN = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,9 @@ def _cell(filled: Filled, index: int, lines: tuple[Line, ...], page: Page) -> Ce
         method=page.method if confidence == 1.0 else "ocr",
         confidence=confidence,
         lines=lines,
-        is_cut=_is_off(filled.boxes[index], page) or any(_is_cut(word, word.window) for word in content if word.window),
+        is_cut=_is_off(filled.boxes[index], page)
+        or any(_is_cut(word, word.window) for word in content if word.window)
+        or _goes_on_unseen(content),
     )
 
 
@@ -210,3 +214,13 @@ def _is_cut(word: Word, window: Box) -> bool:
     """Whether a character is cut off at its left or right."""
     slack = _CUT_SHARE * (word.bottom - word.top)
     return word.x0 < window.x0 - slack or word.x1 > window.x1 + slack
+
+
+def _goes_on_unseen(content: Sequence[Word]) -> bool:
+    """Whether the last line of a cell lies below its window and fills it: programs leave out the lines after such a one."""
+    last = max((word for word in content if word.window), key=lambda word: (word.top, word.x1), default=None)
+    if last is None or last.window is None or last.top + last.bottom < 2 * last.window.bottom:
+        return False
+    line = [word for word in content if word.top < last.bottom and last.top < word.bottom]
+    end, margin = max(word.x1 for word in line), min(word.x0 for word in line) - last.window.x0
+    return last.window.x1 - max(min(margin, _WIDEST_MARGIN), 0.0) - end < last.bottom - last.top
