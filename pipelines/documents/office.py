@@ -1,4 +1,5 @@
-"""Formats that only LibreOffice reads (.doc, .wps, .rtf, .odt, .ods): converted without a window, then read as .docx or .xlsx.
+"""Formats that only LibreOffice reads (.doc, .wps, .rtf, .odt, .ods, XML of Office 2003): converted without a window, then
+read as .docx or .xlsx.
 
 LibreOffice is optional: without it these documents go to the quarantine with a reason that names it. Each conversion has its
 own profile, its own process group, a time limit and a memory limit. No format is parsed here.
@@ -19,7 +20,7 @@ from typing import NamedTuple
 from pipelines.documents import sheet, word
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.ole import OleContainer
-from pipelines.documents.sniff import DOC, ODS, ODT, OLE, RTF, sniff
+from pipelines.documents.sniff import DOC, ODS, ODT, OLE, RTF, XML_DOCUMENT, XML_SHEET, sniff
 from pipelines.records.pages import Document
 
 STAGE = "convert"
@@ -49,6 +50,8 @@ _ROUTES = {
     RTF: _Route(".rtf", "docx"),
     ODT: _Route(".odt", "docx"),
     ODS: _Route(".ods", "xlsx"),
+    XML_SHEET: _Route(".xml", "xlsx"),
+    XML_DOCUMENT: _Route(".xml", "docx"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Iterable
@@ -21,6 +22,9 @@ OLE = "application/x-ole-storage"
 ZIP = "application/zip"
 RTF = "application/rtf"
 HTML = "text/html"
+MHTML = "multipart/related"
+XML_SHEET = "application/x-msexcel-xml"
+XML_DOCUMENT = "application/x-msword-xml"
 TEXT = "text/plain"
 
 _MAGIC = (
@@ -41,6 +45,13 @@ OFD = "application/ofd"
 # Streams at the top of an OLE compound file.
 _OLE_STREAMS = ((frozenset({"Workbook", "Book"}), XLS), (frozenset({"WordDocument"}), DOC))
 _HTML_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<div", b"<meta")
+# The root elements of the XML that Excel and Word 2003 wrote, and that accounting programs still export as .xls and .doc.
+_XML_ROOTS = (
+    (b"urn:schemas-microsoft-com:office:spreadsheet", b"<workbook", XML_SHEET),
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", b":worddocument", XML_DOCUMENT),
+)
+# A web page in a single file (RFC 2557) begins with the header of a message.
+_MESSAGE = re.compile(rb"(?:[a-z0-9-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:")
 # A PDF header may stand behind other bytes, but within the first 1,024 (PDF 1.7, appendix H.3, note 13).
 _PDF_HEADER_WITHIN = 1024
 _TEXT_SAMPLE = 4096
@@ -96,4 +107,9 @@ def _sniff_text(data: bytes) -> str:
     if b"\x00" in sample:
         raise UnreadableDocument("不认识的文件格式（二进制内容，不是 PDF、表格、文档、网页、图片或文本）", "sniff")
     lowered = sample.lower()
+    if _MESSAGE.match(lowered.lstrip()):
+        return MHTML
+    for namespace, root, media_type in _XML_ROOTS:
+        if namespace in lowered and root in lowered:
+            return media_type
     return HTML if any(mark in lowered for mark in _HTML_MARKS) else TEXT

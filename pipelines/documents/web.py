@@ -14,7 +14,7 @@ from pipelines.documents.markup import add_markup, is_cut, table_parts
 from pipelines.documents.plain import decode, unknown_count
 from pipelines.documents.ready import PageBuilder
 from pipelines.documents.sniff import HTML
-from pipelines.records.pages import Document, PageFault
+from pipelines.records.pages import Document, Page, PageFault
 from pipelines.reference.scripts import is_traditional, simplified
 
 STAGE = "web"
@@ -30,6 +30,23 @@ def read(data: bytes, name: str, document_id: str) -> Document:
 
     Raises ``UnreadableDocument`` when there is no text at all, the page is endless, or bytes are missing within it.
     """
+    content = _content(data, name)
+    outside = "".join(part for is_table, part in table_parts(content) if not is_table)
+    if outside.strip() and not _PAGE_MARKUP.search(outside):
+        return text.read(data, name, document_id)
+    page, faults = _page_of(content, name, 1)
+    return Document(document_id, HTML, 1, (page,), faults)
+
+
+def read_page(data: bytes, name: str, number: int) -> tuple[Page, tuple[PageFault, ...]]:
+    """One web page as page ``number`` of a document that holds several, and what is missing from it.
+
+    Raises ``UnreadableDocument`` as ``read`` does.
+    """
+    return _page_of(_content(data, name), name, number)
+
+
+def _content(data: bytes, name: str) -> str:
     if len(data) > _MOST_BYTES:
         raise UnreadableDocument(f"{name}：网页有 {len(data)} 字节，超过上限")
     content = decode(data)
@@ -37,17 +54,17 @@ def read(data: bytes, name: str, document_id: str) -> Document:
         raise UnreadableDocument(
             f"{name}：网页中有 {content.count(chr(0))} 个空字节，内容残缺，表格无法可靠读取，请重新下载"
         )
-    outside = "".join(part for is_table, part in table_parts(content) if not is_table)
-    if outside.strip() and not _PAGE_MARKUP.search(outside):
-        return text.read(data, name, document_id)
+    return content
+
+
+def _page_of(content: str, name: str, number: int) -> tuple[Page, tuple[PageFault, ...]]:
     is_other_script = is_traditional(content)
-    page = PageBuilder(1, METHOD)
+    page = PageBuilder(number, METHOD)
     add_markup(simplified(content) if is_other_script else content, page, name)
     if not page.lines and not page.grids:
         raise UnreadableDocument(f"{name}：网页里没有任何文字")
-    faults = [PageFault(1, STAGE, reason) for reason in _damage_of(content)]
-    faults += [PageFault(1, STAGE, text.TRANSCRIBED)] if is_other_script else []
-    return Document(document_id, HTML, 1, (page.build(),), tuple(faults))
+    reasons = [*_damage_of(content), *((text.TRANSCRIBED,) if is_other_script else ())]
+    return page.build(), tuple(PageFault(number, STAGE, reason) for reason in reasons)
 
 
 def _damage_of(content: str) -> Iterator[str]:

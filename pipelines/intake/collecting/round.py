@@ -34,6 +34,7 @@ COLUMNS = (
 ENDINGS = {
     "application/pdf": ".pdf",
     "text/html": ".html",
+    "multipart/related": ".mht",
     "text/plain": ".txt",
     "application/zip": ".zip",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-DOCUMENT_LINKS = r"\.(pdf|xlsx?|docx?|wps|et|zip|ofd|html?|shtml)([?#].*)?$"
+DOCUMENT_LINKS = r"\.(pdf|xlsx?|docx?|wps|et|rtf|ods|zip|rar|7z|ofd|mht|mhtml|html?|shtml)([?#].*)?$"
 
 
 class SourceError(ValueError):
