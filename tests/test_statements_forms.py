@@ -337,3 +337,21 @@ def test_all_assets_beside_a_grand_total_are_no_expenditure() -> None:
 def test_the_items_of_three_public_are_not_the_whole_expenditure(title: str) -> None:
     table = "项目|预算数\n合计|14.00\n1、因公出国（境）费用|0.00\n2、公务接待费|5.00\n3、公务用车费|9.00"
     assert one(grid(table, (title, "单位：万元"))).kind == "three_public"
+
+
+def test_scores_with_their_full_marks_are_no_amounts_and_what_was_spent_is_no_budget() -> None:
+    table = """
+    项目名称|预算数|执行数|自评分|其中：产出（50分）|效益（30分）
+    学校建设|60.00|58.00|97.67|48.0|29.0
+    """
+    found = one(grid(table, ("项目支出绩效自评汇总表", "单位：万元")))
+    assert [(column.role, column.measure) for column in found.columns[1:]] == [
+        ("amount", "total"),
+        ("amount", "final"),
+        *[("ignore", None)] * 3,
+    ]
+
+
+def test_a_year_over_debt_is_no_budget_of_it() -> None:
+    found = one(grid("项目|2023年|2024年\n政府债务余额|18.00|19.40", ("债务情况表", "单位：亿元")))
+    assert [column.measure for column in found.columns[1:]] == [None, "total"]

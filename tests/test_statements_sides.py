@@ -201,3 +201,13 @@ def test_what_is_left_after_both_sides_is_no_part_of_the_expenditure() -> None:
         ("expenditure", "basic", 4),
         (None, "current_surplus", None),
     ]
+
+
+def test_appropriations_received_and_spent_one_below_the_other() -> None:
+    table = "项目|上年决算|决算数\n一、财政拨款收入|90.00|95.00\n二、财政拨款支出|89.00|95.00\n基本支出|60.00|62.00"
+    found = one(grid(table, ("部门决算财政拨款收支情况对比表", "单位：万元")), FINAL)
+    assert [(row.side, row.item) for row in found.rows] == [
+        ("income", "income_total"),
+        ("expenditure", "expenditure_total"),
+        ("expenditure", "basic"),
+    ]
