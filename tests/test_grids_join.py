@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.grids import find_grids
-from pipelines.records.pages import Grid, Page
+from pipelines.records.pages import Edge, Grid, Page
 from tests.drawn import Drawn, cell_at, document_of, page_of, texts, words_at
 from tests.work import calls_of
 
@@ -184,3 +184,34 @@ def test_a_label_without_the_ordinal_of_its_column_continues() -> None:
     body = [[f"{mark}、支出", "说明", "1.00"] for mark in "一二三四五"] + [["六、支出", "", ""]] * 3
     grid = cut(["八、社会保障和就", "", "2.00"], ["业支出", "", ""], body)
     assert ["八、社会保障和就\n业支出", "", "2.00"] in texts(grid)
+
+
+def headed_over_a_break(leaves: Sequence[str], rest: Sequence[str]) -> list[list[str]]:
+    """A header of two levels that ends its page, with what begins the next page below it."""
+    widths = [60.0] * 5
+    head, low = Drawn([["类款", "名称", "本年", "", ""]], widths, 100), Drawn([["", "", *leaves]], widths, 120)
+    body = Drawn([["", "", *rest], ["201", "外交", "3.00", "2.00", "1.00"]], widths, 100)
+    merged = [edge for edge in (*head.edges, *low.edges) if not _is_within(edge)]
+    first = page_of([*head.words, *low.words, *words_at("收入表", 100, 80)], merged, 1)
+    (grid,) = find_grids(document_of(first, page_of(body.words, body.edges, 2)))
+    return texts(grid)
+
+
+def _is_within(edge: Edge) -> bool:
+    """The borders inside merged cells: of the first two columns over both rows, of the group over three columns."""
+    is_between_rows = edge.top == edge.bottom == 120.0 and edge.x1 <= 170.0
+    return is_between_rows or (edge.x0 == edge.x1 and edge.x0 in (230.0, 290.0) and edge.bottom == 120.0)
+
+
+def test_headers_of_which_the_ends_stand_on_the_next_page_are_made_whole() -> None:
+    rows = headed_over_a_break(["一般公共预", "政府性基金", "财政专户管"], ["算", "预算", "理资金"])
+    assert rows[0] == ["类款", "名称", "本年"]
+    assert rows[1:] == [
+        ["一般公共预\n算", "政府性基金\n预算", "财政专户管\n理资金"],
+        ["201", "外交", "3.00", "2.00", "1.00"],
+    ]
+
+
+def test_headers_with_room_left_are_not_continued() -> None:
+    rows = headed_over_a_break(["一般公共预", "政府性基金", "专户"], ["算", "预算", "理资金"])
+    assert rows[2] == ["", "", "算", "预算", "理资金"]

@@ -19,6 +19,8 @@ _FEWEST_ROWS = 4
 _USUAL = 0.9
 _MOSTLY_ORDINAL = 0.7
 _WIDEST_PADDING = 7.5
+# No row begins by chance below so many cells that are full to their edges.
+_MANY_FULL = 3
 _STRETCHED_GAP = 0.25
 
 
@@ -38,9 +40,9 @@ def is_cut_row(upper: Sequence[Cell], last: int, lower: Sequence[Cell], first: i
     Necessary: the same cells; one half has text only where the other has, without any number; and where both have text,
     the upper line is full to its edge. Sufficient with it, one of: the short half is blank in a column that is always
     filled; its text lacks the ordinal that texts of its column begin with; the upper line is stretched as only lines
-    that go on are.
+    that go on are; the short half goes on with so many full cells that it is no row of its own (a row of headers).
     """
-    above = _row(upper, last)
+    above = _row(upper, last, may_begin_higher=True)
     below = _row(lower, first)
     if not above or above.keys() != below.keys():
         return False
@@ -55,6 +57,7 @@ def is_cut_row(upper: Sequence[Cell], last: int, lower: Sequence[Cell], first: i
     others = [cell for cell in (*upper, *lower) if cell is not short.get(cell.column_no)]
     return (
         bool(_always_filled(others, above) - both)
+        or (short is below and len(both) >= _MANY_FULL)
         or (short is below and any(_lacks_ordinal(others, above[column], below[column]) for column in both))
         or all(_is_stretched(above[column]) and not _stretches(others, above[column]) for column in both)
     )
@@ -64,7 +67,7 @@ def merge_cut_row(upper: Sequence[Cell], last: int, lower: Sequence[Cell], first
     """The cells above with those of the cut row completed, and the cells below without that row (rows moved up)."""
     rest = _row(lower, first)
     completed = [
-        _completed(cell, rest[cell.column_no]) if cell.row_no == last and cell.column_no in rest else cell
+        _completed(cell, rest[cell.column_no]) if _last_row(cell) == last and cell.column_no in rest else cell
         for cell in upper
     ]
     remaining = [
@@ -73,17 +76,22 @@ def merge_cut_row(upper: Sequence[Cell], last: int, lower: Sequence[Cell], first
     return completed, remaining
 
 
-def _row(cells: Iterable[Cell], row: int) -> dict[int, Cell]:
-    """The cells of one row by column; nothing when one of them spans further rows."""
-    found = {cell.column_no: cell for cell in cells if cell.row_no <= row < cell.row_no + cell.row_span}
-    return found if all(cell.row_span == 1 for cell in found.values()) else {}
+def _row(cells: Iterable[Cell], row: int, *, may_begin_higher: bool = False) -> dict[int, Cell]:
+    """The cells of one row by column; nothing when one of them spans further rows, or rows above unless it may."""
+    found = {cell.column_no: cell for cell in cells if cell.row_no <= row <= _last_row(cell)}
+    is_own = all(_last_row(cell) == row and (may_begin_higher or cell.row_no == row) for cell in found.values())
+    return found if is_own else {}
+
+
+def _last_row(cell: Cell) -> int:
+    return cell.row_no + cell.row_span - 1
 
 
 def _completed(cell: Cell, rest: Cell) -> Cell:
     if not rest.text:
         return cell
     if not cell.text:
-        return replace(rest, row_no=cell.row_no)
+        return replace(rest, row_no=cell.row_no, row_span=cell.row_span)
     return replace(cell, text=f"{cell.text}\n{rest.text}", lines=cell.lines + rest.lines)
 
 
