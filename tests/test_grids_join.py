@@ -174,6 +174,17 @@ def test_a_label_that_had_room_left_is_not_continued() -> None:
     assert texts(grid)[5:7] == [["20105", "短名", "2.00"], ["", "支出", ""]]
 
 
+def test_an_amount_of_which_the_last_decimal_stands_on_the_next_page_is_made_whole() -> None:
+    grid = cut(["20105", "信息网络及软件购置更新和运行维护", "2,104,300,000.5"], ["", "支出", "8"])
+    assert texts(grid)[5:7] == [["20105", "信息网络及软件购置更新和运行维护\n支出", "2,104,300,000.5\n8"], PART_2[0]]
+
+
+def test_an_amount_below_one_that_is_whole_or_has_room_left_is_another() -> None:
+    for upper, lower in (("22,104,300,000.50", "8"), ("20.5", "8"), ("2,104,300,000.5", "81.00")):
+        grid = cut(["20105", "统计", upper], ["", "", lower])
+        assert texts(grid)[5:7] == [["20105", "统计", upper], ["", "", lower]]
+
+
 def test_a_label_row_with_its_own_ordinal_stays_a_row() -> None:
     body = [[f"{mark}、支出", "说明", "1.00"] for mark in "一二三四五"] + [["六、支出", "", ""]] * 3
     grid = cut(["七、社会保障", "", "2.00"], ["八、教育支出", "", ""], body)

@@ -14,6 +14,9 @@ from pipelines.records.pages import Cell, Line
 
 NUMBER = re.compile(r"[-+−]?[\d,，]*\.?\d+%?|[-—－]+")
 _ORDINAL = re.compile(r"[（(]\w{1,3}[)）]|\w{1,3}[、.．]")
+# An amount that ends before its second decimal, and one that does not.
+_UNFINISHED = re.compile(r"[-+−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)\.\d?")
+_WHOLE = re.compile(_UNFINISHED.pattern.removesuffix("?") + r"\d")
 # Enough rows to know what is usual in a column, and the share that makes it usual.
 _FEWEST_ROWS = 4
 _USUAL = 0.9
@@ -37,10 +40,11 @@ def is_number(text: str) -> bool:
 def is_cut_row(upper: Sequence[Cell], last: int, lower: Sequence[Cell], first: int) -> bool:
     """Whether row ``last`` above a page break and row ``first`` below it are one printed row.
 
-    Necessary: the same cells; one half has text only where the other has, without any number; and where both have text,
-    the upper line is full to its edge. Sufficient with it, one of: the short half is blank in a column that is always
-    filled; its text lacks the ordinal that texts of its column begin with; the upper line is stretched as only lines
-    that go on are; the short half goes on with so many full cells that it is no row of its own (a row of headers).
+    Necessary: the same cells; one half has text only where the other has; and where both have text, the upper line is full
+    to its edge. Sufficient with it where the short half holds numbers: they are the decimals that those above lack. Where it
+    holds none, one of: the short half is blank in a column that is always filled; its text lacks the ordinal that texts of
+    its column begin with; the upper line is stretched as only lines that go on are; the short half goes on with so many full
+    cells that it is no row of its own (a row of headers).
     """
     above = _row(upper, last, may_begin_higher=True)
     below = _row(lower, first)
@@ -52,8 +56,11 @@ def is_cut_row(upper: Sequence[Cell], last: int, lower: Sequence[Cell], first: i
     if not both or texts_above == texts_below or both not in (texts_above, texts_below):
         return False
     short = below if both == texts_below else above
-    if any(is_number(short[column].text) or not _is_full(above[column]) for column in both):
+    if not all(_is_full(above[column]) for column in both):
         return False
+    numbers = [column for column in both if is_number(short[column].text)]
+    if numbers:
+        return short is below and all(_are_one_number(above[column], below[column]) for column in numbers)
     others = [cell for cell in (*upper, *lower) if cell is not short.get(cell.column_no)]
     return (
         bool(_always_filled(others, above) - both)
@@ -93,6 +100,14 @@ def _completed(cell: Cell, rest: Cell) -> Cell:
     if not cell.text:
         return replace(rest, row_no=cell.row_no, row_span=cell.row_span)
     return replace(cell, text=f"{cell.text}\n{rest.text}", lines=cell.lines + rest.lines)
+
+
+def _are_one_number(above: Cell, below: Cell) -> bool:
+    """Whether a number lacks decimals that stand below it: 4,300,000.5 over 0."""
+    return (
+        _UNFINISHED.fullmatch(bare(above.text)) is not None
+        and _WHOLE.fullmatch(bare(above.text + below.text)) is not None
+    )
 
 
 def _always_filled(cells: Sequence[Cell], row: dict[int, Cell]) -> set[int]:
