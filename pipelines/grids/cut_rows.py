@@ -103,11 +103,14 @@ def _completed(cell: Cell, rest: Cell) -> Cell:
 
 
 def _are_one_number(above: Cell, below: Cell) -> bool:
-    """Whether a number lacks decimals that stand below it: 4,300,000.5 over 0."""
-    return (
-        _UNFINISHED.fullmatch(bare(above.text)) is not None
-        and _WHOLE.fullmatch(bare(above.text + below.text)) is not None
-    )
+    """Whether a number fills its cell from side to side and lacks decimals that stand below it: 4,300,000.5 over 0."""
+    line = _last_line(above)
+    if line is None or line.box is None or above.box is None or not line.boxes:
+        return False
+    room = (above.box.x1 - above.box.x0) - (line.box.x1 - line.box.x0)
+    fills = room < 2 * _WIDEST_PADDING + max(box.x1 - box.x0 for box in line.boxes)
+    is_one = _WHOLE.fullmatch(bare(above.text + below.text)) is not None
+    return fills and is_one and _UNFINISHED.fullmatch(bare(above.text)) is not None
 
 
 def _always_filled(cells: Sequence[Cell], row: dict[int, Cell]) -> set[int]:
