@@ -211,3 +211,25 @@ def test_appropriations_received_and_spent_one_below_the_other() -> None:
         ("expenditure", "expenditure_total"),
         ("expenditure", "basic"),
     ]
+
+
+def test_the_income_of_the_year_is_not_the_total_of_its_side() -> None:
+    table = """
+    收入|<|支出|<
+    项目|预算数|项目|预算数
+    一、财政拨款|100.00|一、教育支出|105.00
+    本年收入合计|100.00|本年支出合计|105.00
+    上年结转|5.00||
+    合计|105.00|合计|105.00
+    """
+    found = one(grid(table, ("部门收支总表", "单位：万元")))
+    assert [row.item for row in found.rows if row.side == "income"] == [
+        "source",
+        "current_income",
+        "carry_in",
+        "income_total",
+    ]
+    assert [row.item for row in found.rows if row.side == "expenditure"][1:] == [
+        "current_expenditure",
+        "expenditure_total",
+    ]
