@@ -26,6 +26,8 @@ _INLINE = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\f]+")
 _NUMBER = re.compile(r"\s*(\d{1,6})")
+# Pictures with a side of fewer pixels are marks and buttons.
+_LEAST_PICTURE = 100
 # Limits of the HTML standard (table model): larger spans are capped.
 _MOST_COLUMNS = 1000
 _MOST_ROWS = 65534
@@ -62,6 +64,19 @@ def is_cut(text: str) -> bool:
     within_tag = lowered.rfind("<") > lowered.rfind(">")
     within_table = lowered.rfind(_TABLE_BEGINS) > lowered.rfind(_TABLE_ENDS)
     return within_tag or within_table or ("<body" in lowered and "</body" not in lowered and "</html" not in lowered)
+
+
+def picture_sources(text: str) -> list[str]:
+    """Where the pictures of markup are (addresses, names of parts, data), in order; those stated to be small are left out."""
+    if "<img" not in text.lower():
+        return []
+    shown = (node for node in LexborHTMLParser(text).css("img") if _is_shown(node) and not _is_small(node))
+    return [source for node in shown if (source := (node.attributes.get("src") or "").strip())]
+
+
+def _is_small(picture: LexborNode) -> bool:
+    sides = (_NUMBER.fullmatch((picture.attributes.get(side) or "").removesuffix("px")) for side in ("width", "height"))
+    return any(int(found.group(1)) < _LEAST_PICTURE for found in sides if found)
 
 
 def add_markup(text: str, page: PageBuilder, name: str) -> None:

@@ -14,7 +14,7 @@ from email.message import Message
 from pipelines.documents import web
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.sniff import HTML, MHTML
-from pipelines.records.pages import Document, Page, PageFault
+from pipelines.records.pages import Document, PageFault
 
 STAGE = "envelope"
 _MOST_BYTES = 300_000_000
@@ -38,24 +38,17 @@ def read(data: bytes, name: str, document_id: str) -> Document:
     except RecursionError as error:
         raise UnreadableDocument(f"{name}：单文件网页的各部分嵌套过深", STAGE) from error
     bodies = list(_web_pages(parts))
+    if not bodies:
+        raise UnreadableDocument(f"{name}：单文件网页里没有网页内容", STAGE)
     if len(bodies) > _MOST_PAGES:
         raise UnreadableDocument(f"{name}：单文件网页超过 {_MOST_PAGES} 页", STAGE)
-    pages: list[Page] = []
-    faults: list[PageFault] = []
-    for number, body in enumerate(bodies, start=1):
-        try:
-            page, damage = web.read_page(body, name, number)
-        except UnreadableDocument as fault:
-            faults.append(PageFault(number, STAGE, fault.reason))
-        else:
-            pages.append(page)
-            faults.extend(damage)
-    if not pages:
-        reasons = "；".join(fault.reason for fault in faults) or f"{name}：单文件网页里没有网页内容"
-        raise UnreadableDocument(reasons, STAGE)
+    pictures = _pictures(parts)
+    found = [web.read_page(body, name, number, pictures) for number, body in enumerate(bodies, 1)]
+    faults = [fault for one in found for fault in one.faults]
     if any(isinstance(defect, _CUT) for part in parts for defect in part.defects):
         faults.append(PageFault(len(bodies), STAGE, "单文件网页没有结尾或编码残缺，可能被截断，后面的内容缺失"))
-    return Document(document_id, MHTML, len(bodies), tuple(pages), tuple(faults))
+    document = Document(document_id, MHTML, len(bodies), tuple(one.page for one in found), tuple(faults))
+    return web.joined(document, [picture for one in found for picture in one.pictures], name)
 
 
 def _web_pages(parts: list[Message]) -> Iterator[bytes]:
@@ -66,3 +59,14 @@ def _web_pages(parts: list[Message]) -> Iterator[bytes]:
         body = part.get_payload(decode=True)
         if isinstance(body, bytes) and body.strip() and _FRAMESET not in body[:65536].lower():
             yield body
+
+
+def _pictures(parts: list[Message]) -> dict[str, bytes]:
+    """The parts that are pictures, by the names under which pages refer to them."""
+    found: dict[str, bytes] = {}
+    for part in parts:
+        body = part.get_payload(decode=True) if part.get_content_maintype() == "image" else None
+        if isinstance(body, bytes):
+            place = (part.get("Content-Location") or "").rpartition("/")[2].lower()
+            found |= {name: body for name in (place, (part.get("Content-ID") or "").strip("<>").lower()) if name}
+    return found

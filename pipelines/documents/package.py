@@ -6,9 +6,11 @@ Only what a zip may contain at all is decided here (encryption, size, ratio, nam
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
 import zlib
 from typing import IO
+from xml.etree import ElementTree
 
 from pipelines.documents.errors import UnreadableDocument
 
@@ -75,3 +77,21 @@ def open_entry(package: zipfile.ZipFile, path: str) -> IO[bytes] | None:
         return package.open(path)
     except KeyError:
         return None
+
+
+def related(package: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """The entries that a part of an Office package refers to, by the id of the reference (Open Packaging Conventions).
+
+    References to what is outside the package are left out. Raises ``ElementTree.ParseError`` for broken XML.
+    """
+    folder, base = posixpath.split(part)
+    stream = open_entry(package, f"{folder}/_rels/{base}.rels")
+    if stream is None:
+        return {}
+    with stream:
+        links = ElementTree.parse(stream).getroot()
+    return {
+        link.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
+        for link in links
+        if link.get("TargetMode") != "External"
+    }

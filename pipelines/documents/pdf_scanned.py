@@ -6,7 +6,6 @@ load and are imported only here, only when a picture is met.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -29,11 +28,9 @@ _LEAST_SCAN = 0.05
 _OUTLINES = 150
 # Above this share of characters without a meaning the text of a page says nothing.
 _ILLEGIBLE = 0.3
-# A picture this large (share of the page) may be one of a table; then it has this many ruled lines each way and numbers.
+# A picture this large (share of the page) may be one of a table; then it is ruled and has at least so many numbers.
 _LEAST_PICTURE = 0.04
-_FEWEST_RULES = 3
-_LONG_RULE = 0.25
-_FEWEST_NUMBERS = 3
+FEWEST_NUMBERS = 3
 # A page is rendered with at most this many pixels: A3 at 300 dots per inch and a little more.
 _MOST_PIXELS = 20_000_000
 
@@ -95,12 +92,12 @@ def _from_picture(handle: Any, page: Page) -> tuple[Page, list[str]]:
     scale = _scale(page)
     pixels = render(handle, page.number, scale)
     found = scan.read_scanned_page(pixels, page.number, scale * scan.POINTS_PER_INCH, page.rotation)
-    return found, _doubts(found.words) if found.words else ["本页只有图像，没有识别出任何文字"]
+    return found, doubts_of(found.words) if found.words else ["本页只有图像，没有识别出任何文字"]
 
 
 def _with_tables(handle: Any, page: Page, boxes: Sequence[Box]) -> tuple[Page, list[str]]:
     """The printed page with the words and edges of those pictures that hold ruled tables of numbers."""
-    from pipelines.documents import scan
+    from pipelines.documents import scan, scan_layout
     from pipelines.documents.ocr import is_numeric
 
     scale = _scale(page)
@@ -109,10 +106,10 @@ def _with_tables(handle: Any, page: Page, boxes: Sequence[Box]) -> tuple[Page, l
     edges: list[Edge] = []
     for box in boxes:
         crop = _crop(pixels, box, scale)
-        if not _is_ruled(crop, scale):
+        if not scan_layout.is_ruled(crop, scale):
             continue
         found = scan.read_scanned_page(crop, page.number, scale * scan.POINTS_PER_INCH)
-        if sum(is_numeric(word.text) for word in found.words) < _FEWEST_NUMBERS:
+        if sum(is_numeric(word.text) for word in found.words) < FEWEST_NUMBERS:
             continue
         if found.rotation:
             return page, ["图片中的表格横放，未读取"]
@@ -121,29 +118,13 @@ def _with_tables(handle: Any, page: Page, boxes: Sequence[Box]) -> tuple[Page, l
     if not words:
         return page, []
     together = (*page.words, *words)
-    return replace(page, words=together, edges=(*page.edges, *edges), lines=build_lines(together)), _doubts(words)
+    return replace(page, words=together, edges=(*page.edges, *edges), lines=build_lines(together)), doubts_of(words)
 
 
 def _crop(pixels: NDArray[np.uint8], box: Box, scale: float) -> NDArray[np.uint8]:
     rows = slice(max(0, round(box.top * scale)), max(0, round(box.bottom * scale)))
     columns = slice(max(0, round(box.x0 * scale)), max(0, round(box.x1 * scale)))
     return np.ascontiguousarray(pixels[rows, columns])
-
-
-def _is_ruled(pixels: NDArray[np.uint8], scale: float) -> bool:
-    """Whether long ruled lines run both ways through a picture, as in no photograph, seal or chart."""
-    from pipelines.documents import scan_layout, scan_picture
-
-    strokes = scan_layout.layout_of(scan_picture.grey_of(pixels), scan_picture.Measures(scale)).strokes
-    level: Counter[int] = Counter()
-    upright: Counter[int] = Counter()
-    for stroke in strokes:
-        level[round(stroke.y0 / scale)] += round(stroke.x1 - stroke.x0)
-        upright[round(stroke.x0 / scale)] += round(stroke.y1 - stroke.y0)
-    height, width = pixels.shape[:2]
-    long_level = [at for at, length in level.items() if length >= _LONG_RULE * width]
-    long_upright = [at for at, length in upright.items() if length >= _LONG_RULE * height]
-    return min(len(long_level), len(long_upright)) >= _FEWEST_RULES
 
 
 def _moved_word(word: Word, box: Box) -> Word:
@@ -157,7 +138,8 @@ def _moved_word(word: Word, box: Box) -> Word:
     )
 
 
-def _doubts(words: Sequence[Word]) -> list[str]:
+def doubts_of(words: Sequence[Word]) -> list[str]:
+    """What is doubtful in the words of a picture, in Chinese."""
     from pipelines.documents import scan
 
     doubtful = scan.doubtful_words(words)

@@ -8,8 +8,10 @@ a later room. Every number is looked at twice; where the looks differ its confid
 from __future__ import annotations
 
 import io
+import struct
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import cv2
 import numpy as np
@@ -29,7 +31,7 @@ STAGE = "ocr"
 METHOD = "ocr"
 DOTS_PER_INCH = 300
 POINTS_PER_INCH = 72
-_MOST_PIXELS = 80_000_000
+MOST_PIXELS = 80_000_000
 _LEAST_SIDE = 16
 _MOST_LINES = 6000
 _A4_POINTS = 842.0
@@ -55,27 +57,38 @@ def read(data: bytes, name: str, document_id: str) -> Document:
     """
     pages: list[Page] = []
     faults: list[PageFault] = []
+    with opened_image(data, name) as image:
+        for index in range(getattr(image, "n_frames", 1)):
+            image.seek(index)
+            size = f"图像 {image.width}×{image.height} 像素"
+            if image.width * image.height > MOST_PIXELS:
+                faults.append(PageFault(index + 1, STAGE, f"{size}，超过上限"))
+                continue
+            if min(image.size) < _LEAST_SIDE:
+                faults.append(PageFault(index + 1, STAGE, f"{size}，太小，容不下一行文字"))
+                continue
+            pixels, dots = pixels_of(image)
+            pages.append(read_scanned_page(pixels, index + 1, dots))
+    if not pages:
+        raise UnreadableDocument(f"{name}：没有一页图像可以读取（{faults[0].reason}）")
+    return Document(document_id, sniff(data), len(pages) + len(faults), tuple(pages), tuple(faults))
+
+
+@contextmanager
+def opened_image(data: bytes, name: str) -> Iterator[Image.Image]:
+    """An image whose bytes are decoded when they are asked for. ``name`` is for messages.
+
+    Raises ``UnreadableDocument``, also for what goes wrong while it is open: broken, cut off and endless images.
+    """
     try:
         with _opened(data) as image:
-            for index in range(getattr(image, "n_frames", 1)):
-                image.seek(index)
-                size = f"图像 {image.width}×{image.height} 像素"
-                if image.width * image.height > _MOST_PIXELS:
-                    faults.append(PageFault(index + 1, STAGE, f"{size}，超过上限"))
-                    continue
-                if min(image.size) < _LEAST_SIDE:
-                    faults.append(PageFault(index + 1, STAGE, f"{size}，太小，容不下一行文字"))
-                    continue
-                pages.append(_image_page(image, index + 1))
+            yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise UnreadableDocument(f"{name}：图像过大，疑为异常文件（{error}）") from error
     except UnidentifiedImageError as error:
         raise UnreadableDocument(f"{name}：图像的开头损坏，认不出格式") from error
-    except (OSError, ValueError, SyntaxError) as error:
+    except (OSError, ValueError, SyntaxError, ZeroDivisionError, struct.error) as error:
         raise UnreadableDocument(f"{name}：图像损坏或被截断（{error}）") from error
-    if not pages:
-        raise UnreadableDocument(f"{name}：没有一页图像可以读取（{faults[0].reason}）")
-    return Document(document_id, sniff(data), len(pages) + len(faults), tuple(pages), tuple(faults))
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -84,19 +97,22 @@ def _opened(data: bytes) -> Image.Image:
         return Image.open(io.BytesIO(data))
 
 
-def _image_page(image: Image.Image, number: int) -> Page:
-    """One image: its own resolution when it states a believable one, otherwise its longer side is that of A4."""
+def pixels_of(image: Image.Image) -> tuple[NDArray[np.uint8], float]:
+    """The pixels of one image and its dots per inch, near those of recognition where it is not too large for that.
+
+    Its own resolution counts when it states a believable one; otherwise its longer side is that of A4.
+    """
     stated = image.info.get("dpi", (0, 0))
     dots = float(stated[0]) if isinstance(stated, tuple) and 70 <= float(stated[0]) <= 1300 else 0.0
     dots = dots or max(image.width, image.height) / _A4_POINTS * POINTS_PER_INCH
     flat = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA")).convert("RGB")
     factor = DOTS_PER_INCH / dots
     pixels = np.asarray(flat, dtype=np.uint8)
-    if not 0.8 <= factor <= 1.25 and pixels.size / 3 * factor * factor <= _MOST_PIXELS:
+    if not 0.8 <= factor <= 1.25 and pixels.size / 3 * factor * factor <= MOST_PIXELS:
         method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
         pixels = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=method).astype(np.uint8, copy=False)
         dots = DOTS_PER_INCH
-    return read_scanned_page(pixels, number, dots)
+    return pixels, dots
 
 
 def read_scanned_page(

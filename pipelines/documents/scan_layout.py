@@ -5,6 +5,7 @@ Pixels of a straight picture. Recognition is in ``ocr``, the page in points in `
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.documents.scan_picture import Area, Mask, Measures, Picture, ink_of
+from pipelines.documents.scan_picture import Area, Mask, Measures, Picture, grey_of, ink_of
 from pipelines.documents.scan_rules import Stroke, boxes, cells_of, ruled, strokes, widened
 
 # In points: sizes of characters, and the area that is more than a speck. In heights of a character: gaps between words.
@@ -21,6 +22,9 @@ _USUAL_CHARACTER = 9.5
 _SPECK_POINTS = 0.55
 _WORD_GAP_IN_CELL, _WORD_GAP = 2.5, 1.5
 _LEAST_TEXT = 0.3
+# A ruled table has at least so many rulings each way, each of at least this share of its width or height.
+_FEWEST_RULES = 3
+_LONG_RULE = 0.25
 
 
 class Layout(NamedTuple):
@@ -31,6 +35,22 @@ class Layout(NamedTuple):
     character_height: float
     rules: Mask
     """Where ruled lines are, so that they can be taken out of pictures of text."""
+
+
+def is_ruled(pixels: NDArray[np.uint8], scale: float) -> bool:
+    """Whether long ruled lines run both ways through a picture, as in no photograph, seal or chart.
+
+    ``pixels``: grey or RGB, rows from the top; ``scale``: pixels per point.
+    """
+    level: Counter[int] = Counter()
+    upright: Counter[int] = Counter()
+    for stroke in layout_of(grey_of(pixels), Measures(scale)).strokes:
+        level[round(stroke.y0 / scale)] += round(stroke.x1 - stroke.x0)
+        upright[round(stroke.x0 / scale)] += round(stroke.y1 - stroke.y0)
+    height, width = pixels.shape[:2]
+    long_level = [at for at, length in level.items() if length >= _LONG_RULE * width]
+    long_upright = [at for at, length in upright.items() if length >= _LONG_RULE * height]
+    return min(len(long_level), len(long_upright)) >= _FEWEST_RULES
 
 
 def layout_of(grey: Picture, measures: Measures) -> Layout:

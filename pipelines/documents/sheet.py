@@ -18,6 +18,7 @@ import python_calamine as calamine
 
 from pipelines.documents import xls_layout, xlsx_layout
 from pipelines.documents.errors import UnreadableDocument
+from pipelines.documents.inserted import Inserted, with_pictures
 from pipelines.documents.number_format import is_date_format, render
 from pipelines.documents.package import open_package
 from pipelines.documents.plain import clean_text
@@ -29,6 +30,7 @@ from pipelines.records.pages import Document, Line, Page, PageFault, ReadyGrid
 STAGE = "sheet"
 METHOD = "sheet"
 _MOST_SHEETS = 1000
+_MEDIA = "xl/media/"
 _EPOCH = dt.datetime(1899, 12, 30)
 _UNNAMED = re.compile(r"^(?:sheet|工作表|表)\s*\d*$", re.IGNORECASE)
 _PANIC = "PanicException"
@@ -47,9 +49,18 @@ def read(data: bytes, name: str, document_id: str) -> Document:
     with _refusals(name):
         workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         pages, faults = _pages(workbook, layouts, name)
-    if not any(page.lines or page.ready_grids for page in pages):
+    document = Document(document_id, XLSX if is_package else XLS, len(pages), tuple(pages), tuple(faults))
+    document = with_pictures(document, _pictures(data, name, len(pages)) if is_package else [])
+    if not any(page.lines or page.ready_grids for page in document.pages):
         raise UnreadableDocument(f"{name}：工作簿里没有可见的内容")
-    return Document(document_id, XLSX if is_package else XLS, len(pages), tuple(pages), tuple(faults))
+    return document
+
+
+def _pictures(data: bytes, name: str, last: int) -> list[Inserted]:
+    """The pictures of a workbook, after its ``last`` sheet: sheets say where pictures lie, not what they belong to."""
+    with open_package(data, name) as package:
+        paths = [path for path in package.namelist() if path.startswith(_MEDIA) and not path.endswith("/")]
+        return [Inserted(last, path.removeprefix(_MEDIA), package.read(path)) for path in paths]
 
 
 @contextmanager

@@ -1,19 +1,21 @@
 """A Word file (.docx) as pages: paragraphs as lines and leaf tables as ready grids, in the order of the text.
 
 Reads the text part of the package itself, so that revisions (inserted text counts, deleted does not), content controls and text
-boxes are seen. Pages are those that Word last laid out, or the hard page breaks; headers and footers are left out. Automatic
-numbering is not computed. What a table means is decided elsewhere.
+boxes are seen; pictures are handed to ``inserted``. Pages are those that Word last laid out, or the hard page breaks; headers and
+footers are left out. Automatic numbering is not computed. What a table means is decided elsewhere.
 """
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from pipelines.documents.errors import UnreadableDocument
-from pipelines.documents.package import open_entry, open_package
+from pipelines.documents.inserted import Inserted, with_pictures
+from pipelines.documents.package import open_entry, open_package, related
 from pipelines.documents.plain import clean_text
 from pipelines.documents.ready import PageBuilder, Placed
 from pipelines.documents.sniff import DOCX
@@ -27,6 +29,8 @@ _MOST_COLUMNS = 1000
 # What is not printed: deleted or moved text, alternatives for old programs, properties, notes at the foot.
 _NOT_PRINTED = frozenset({"del", "moveFrom", "Fallback", "pPr", "tcPr", "trPr", "tblPr", "sectPr", "instrText"})
 _TEXT_OF = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+# Elements that show a picture, with the attribute that refers to it.
+_PICTURES = {"blip": "embed", "imagedata": "id"}
 _FALSE = frozenset({"0", "false", "off"})
 
 
@@ -35,25 +39,39 @@ def read(data: bytes, name: str, document_id: str) -> Document:
 
     Raises ``UnreadableDocument`` for broken, encrypted or empty files and for bombs.
     """
-    body = _body(data, name)
-    reader = _Reader(_counts_rendered_breaks(body))
-    reader.add_blocks(body)
-    pages = tuple(reader.pages[number].build() for number in sorted(reader.pages))
-    if not any(page.lines or page.ready_grids for page in pages):
-        raise UnreadableDocument(f"{name}：文档里没有任何文字")
-    return Document(document_id, DOCX, len(pages), pages)
-
-
-def _body(data: bytes, name: str) -> Element:
     with open_package(data, name) as package:
-        stream = open_entry(package, _MAIN_PART)
-        if stream is None:
-            raise UnreadableDocument(f"{name}：文档缺少正文部分 {_MAIN_PART}")
-        with stream:
-            try:
-                return _parsed(ElementTree.iterparse(stream, events=("start", "end")), name)
-            except ElementTree.ParseError as error:
-                raise UnreadableDocument(f"{name}：文档内部的 XML 损坏（{error}）") from error
+        try:
+            body = _body(package, name)
+            links = related(package, _MAIN_PART)
+        except ElementTree.ParseError as error:
+            raise UnreadableDocument(f"{name}：文档内部的 XML 损坏（{error}）") from error
+        reader = _Reader(_counts_rendered_breaks(body))
+        reader.add_blocks(body)
+        pictures = list(_pictures(package, reader, links))
+    pages = tuple(reader.pages[number].build() for number in sorted(reader.pages))
+    document = with_pictures(Document(document_id, DOCX, len(pages), pages), pictures)
+    if not any(page.lines or page.ready_grids for page in document.pages):
+        reasons = "".join(f"（{fault.reason}）" for fault in document.faults)
+        raise UnreadableDocument(f"{name}：文档里没有任何文字{reasons}")
+    return document
+
+
+def _pictures(package: zipfile.ZipFile, reader: _Reader, links: dict[str, str]) -> Iterator[Inserted]:
+    """The pictures that the text refers to, with the pages they stand on."""
+    for page, reference in reader.pictures:
+        path = links.get(reference, "")
+        stream = open_entry(package, path)
+        if stream is not None:
+            with stream:
+                yield Inserted(page if page in reader.pages else 1, path.rpartition("/")[2], stream.read())
+
+
+def _body(package: zipfile.ZipFile, name: str) -> Element:
+    stream = open_entry(package, _MAIN_PART)
+    if stream is None:
+        raise UnreadableDocument(f"{name}：文档缺少正文部分 {_MAIN_PART}")
+    with stream:
+        return _parsed(ElementTree.iterparse(stream, events=("start", "end")), name)
 
 
 def _parsed(events: Iterator[tuple[str, Element]], name: str) -> Element:
@@ -104,6 +122,10 @@ class _Reader:
     counts_rendered: bool
     number: int = 1
     pages: dict[int, PageBuilder] = field(default_factory=dict)
+    pictures: list[tuple[int, str]] = field(default_factory=list)
+    """The page of each picture and the reference to its entry."""
+    breaks: int = 0
+    """Page breaks met in the paragraph or cell that is being read."""
 
     def page(self) -> PageBuilder:
         """The page that text goes to now."""
@@ -124,6 +146,7 @@ class _Reader:
     def add_paragraph(self, paragraph: Element) -> None:
         """One paragraph, then the text boxes that hang on it."""
         boxes: list[Element] = []
+        self.breaks = 0
         first, *others = self.text(paragraph, boxes).split(_PAGE_BREAK)
         self.page().add_text(clean_text(first))
         for text in others:
@@ -145,7 +168,10 @@ class _Reader:
                 parts.append(child.text or "")
             elif kind == "txbxContent":
                 boxes.append(child)
+            elif kind in _PICTURES:
+                self.pictures.append((self.number + self.breaks, _attribute(child, _PICTURES[kind]) or ""))
             elif self._is_page_break(child, kind):
+                self.breaks += 1
                 parts.append(_PAGE_BREAK)
             elif kind in _TEXT_OF:
                 parts.append(_TEXT_OF[kind])
@@ -190,6 +216,7 @@ class _Reader:
 
     def _cell_text(self, cell: Element) -> str:
         boxes: list[Element] = []
+        self.breaks = 0
         texts = [self.text(paragraph, boxes) for paragraph in _paragraphs(cell)]
         texts += [self.text(paragraph, []) for box in boxes for paragraph in _paragraphs(box)]
         self.number += sum(text.count(_PAGE_BREAK) for text in texts)
