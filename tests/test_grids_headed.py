@@ -125,6 +125,34 @@ NEAR = Drawing((60.0, 110.0, 70.0, *[48.0] * 5), "right", (), (
 """Two numbers so near that they are one run of characters."""
 
 
+def near_entries(left: str, right: str, rulings: str) -> Drawing:
+    """A row with two entries 3 points apart, in columns of their own."""
+    rows = (
+        ("201", "教育支出", "5.00", "1.00", "0.00"),
+        ("202", "其他支出", "6.00", left, right),
+        ("203", "其他支出", "6.00", "2.00", "3.00"),
+    )
+    return Drawing((60.0, 110.0, 48.0, 48.0, width_of(right) + 3), "right", (), rows, rulings)
+
+
+@pytest.mark.parametrize("rulings", ["none", "rows", "three"])
+@pytest.mark.parametrize("right", ["10,000.00", "-1,000.00", "1100.00%"])
+@pytest.mark.parametrize("left", ["-", "—", "--", "－", "100.00%", "10.00"])
+def test_entries_that_nearly_touch_are_two(left: str, right: str, rulings: str) -> None:
+    drawing = near_entries(left, right, rulings)
+    (grid,) = find_grids(document_of(page_of(drawing.words(), drawing.across())))
+    assert grid.finder == "headed"
+    assert {place: text for place, text in placed(grid).items() if place[0]} == drawing.placed()
+
+
+def test_a_minus_spaced_like_its_number_is_its_sign() -> None:
+    rows = (("201", "教育支出", "5.00", "1.00"), ("202", "其他支出", "6.00", ""))
+    drawing = Drawing((60.0, 110.0, 48.0, 70.0), "right", (), rows, "none")
+    spaced = [words_at(sign, drawing.edges[-1] - 57 + 7 * place, TOP + 2.5 * STEP)[0] for place, sign in enumerate("-1000.50")]
+    (grid,) = find_grids(document_of(page_of([*drawing.words(), *spaced])))
+    assert (grid.finder, placed(grid)[2, 3]) == ("headed", "-1000.50")
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(drawings(), drawings(), drawings(WHOLE, "0")))
 @example(NEAR)

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 
 from pipelines.grids.segments import AMOUNT, EXACT, MANY, is_numbering
@@ -22,7 +22,10 @@ WRAP = 1.4
 """Lines of one cell are no further apart (middle to middle)."""
 # In full characters: a gap that parts two numbers, if it is plainly wider than those inside the first.
 _PARTS = 0.1
-_STARTS = re.compile(r"[-+−]?\d")
+_STARTS = re.compile(r"[-+−—－(（]*\d|[-—－]+")
+# A number with decimals with what may stand around it, and the dash for none.
+_ENTRY = re.compile(rf"[(（]?(?:{EXACT.pattern})[%％)）]*")
+_DASH = re.compile(r"[-—－]{1,2}")
 _WHOLE = re.compile(r"[-+−]?\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ROW_SHARE = 0.8
@@ -88,23 +91,29 @@ def _middle(word: Word) -> float:
 
 def _atoms(line: Sequence[Word], em: float) -> Iterator[Atom]:
     run: list[Word] = []
-    for word in line:
-        if run and (word.x0 - run[-1].x1 > _GAP * em or _begins_a_number(run, word, em)):
+    for word, after in zip_longest(line, line[1:]):
+        if run and (word.x0 - run[-1].x1 > _GAP * em or _begins_another(run, word, after, em)):
             yield _atom(run, em)
             run = []
         run.append(word)
     yield _atom(run, em)
 
 
-def _begins_a_number(run: Sequence[Word], word: Word, em: float) -> bool:
-    """Whether another number begins after a number with decimals: however near, they are two; a wider gap parts characters."""
+def _begins_another(run: Sequence[Word], word: Word, after: Word | None, em: float) -> bool:
+    """Whether another entry begins after a number with decimals or a dash: however near, they are two; a wider gap than
+    that of their characters parts them."""
+    if not _STARTS.match(word.text):
+        return False
     said = "".join(one.text for one in run)
-    if "." not in said or not EXACT.fullmatch(said):
+    gap = word.x0 - run[-1].x1
+    if _DASH.fullmatch(said):
+        return gap > max(_PARTS * em, 2 * (after.x0 - word.x1 if after is not None else 0.0))
+    if "." not in said or not _ENTRY.fullmatch(said):
         return False
     if len(run) == 1 and EXACT.fullmatch(word.text):
         return True
-    widest = max((after.x0 - before.x1 for before, after in pairwise(run)), default=0.0)
-    return _STARTS.match(word.text) is not None and word.x0 - run[-1].x1 > max(_PARTS * em, 2 * widest)
+    widest = max((right.x0 - left.x1 for left, right in pairwise(run)), default=0.0)
+    return gap > max(_PARTS * em, 2 * widest)
 
 
 def _atom(run: Sequence[Word], em: float) -> Atom:
