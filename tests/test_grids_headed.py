@@ -148,7 +148,9 @@ def test_entries_that_nearly_touch_are_two(left: str, right: str, rulings: str) 
 def test_a_minus_spaced_like_its_number_is_its_sign() -> None:
     rows = (("201", "教育支出", "5.00", "1.00"), ("202", "其他支出", "6.00", ""))
     drawing = Drawing((60.0, 110.0, 48.0, 70.0), "right", (), rows, "none")
-    spaced = [words_at(sign, drawing.edges[-1] - 57 + 7 * place, TOP + 2.5 * STEP)[0] for place, sign in enumerate("-1000.50")]
+    spaced = [
+        words_at(sign, drawing.edges[-1] - 57 + 7 * place, TOP + 2.5 * STEP)[0] for place, sign in enumerate("-1000.50")
+    ]
     (grid,) = find_grids(document_of(page_of([*drawing.words(), *spaced])))
     assert (grid.finder, placed(grid)[2, 3]) == ("headed", "-1000.50")
 
@@ -286,3 +288,31 @@ def calls_for(rows: int, rulings: str, is_plain: bool) -> int:
 def test_work_grows_with_the_rows_of_a_page(rulings: str, is_plain: bool) -> None:
     """Four times the rows take about four times the work; sixteen times if each row were compared with each."""
     assert calls_for(480, rulings, is_plain) < 5 * calls_for(120, rulings, is_plain)
+
+
+def test_the_row_of_column_numbers_is_no_lower_line_of_the_headers_over_it() -> None:
+    """类 款 项 栏次 1 2 3 close below headers of which some have one line more than others."""
+    head = [("科目编码", 60.0, 95.0), ("科目名称", 140.0, 95.0), ("合计", 245.0, 95.0)]
+    head += [("基本支", 310.0, 90.0), ("出结转", 310.0, 102.0), ("项目支", 390.0, 90.0), ("出结转", 390.0, 102.0)]
+    words = [word for text, x, y in head for word in words_at(text, x, y)]
+    numbering = [("类", 52.0), ("款", 74.0), ("项", 96.0), ("栏次", 150.0), ("1", 252.0), ("2", 322.0), ("3", 402.0)]
+    words += [word for text, x in numbering for word in words_at(text, x, 115)]
+    for number, row in enumerate(
+        (("201", "教育支出", "3.30", "1.30", "2.00"), ("202", "其他支出", "851.20", "", "851.20"))
+    ):
+        for text, x in zip(
+            row, (52, 130, 285 - width_of(row[2]), 355 - width_of(row[3]), 435 - width_of(row[4])), strict=True
+        ):
+            words += words_at(text, x, 135 + 16 * number)
+    (grid,) = find_grids(document_of(page_of(words)))
+    assert grid.finder == "headed"
+    texts = placed(grid)
+    assert [texts[0, column] for column in range(5)] == [
+        "科目编码",
+        "科目名称",
+        "合计",
+        "基本支\n出结转",
+        "项目支\n出结转",
+    ]
+    assert [texts[1, column] for column in range(5)] == ["类 款 项", "栏次", "1", "2", "3"]
+    assert texts[3, 4] == "851.20"

@@ -45,7 +45,7 @@ _MOST_HEAD_LINES = 20
 _MOST_UNLABELLED = 1
 # In full characters: a label so far over or under its numbers is not on their line.
 _OFF_LINE = 0.3
-# A row of column numbers has a word of so many characters (栏次) on so many sides of the table.
+# A row of column numbers has a word of so many characters (栏次) on so many sides of the table, or more left of them all.
 _MOST_SIDES = 2
 
 
@@ -118,10 +118,11 @@ def _numbering(lines: Sequence[AtomLine]) -> list[AtomLine]:
         return []
     texts = [atom for atom in lines[-1] if not atom.is_number and set(atom.text) != {"*"}]
     numbers = [int(atom.text) for atom in lines[-1] if atom.text.isdigit()]
-    is_short = len(texts) <= _MOST_SIDES and all(len(atom.text) <= _MOST_SIDES for atom in texts)
-    if len(numbers) > 1 and is_short and all(b == a + 1 for a, b in pairwise(numbers)):
-        return [lines[-1]]
-    return []
+    if len(numbers) < 2 or any(len(atom.text) > _MOST_SIDES for atom in texts):
+        return []
+    is_counted = all(b == a + 1 for a, b in pairwise(numbers))
+    is_few = len(texts) <= _MOST_SIDES or (numbers[0] == 1 and tuple(texts) == lines[-1][: len(texts)])
+    return [lines[-1]] if is_counted and is_few else []
 
 
 class Heading(NamedTuple):
