@@ -117,11 +117,33 @@ def test_what_holds_no_page_is_refused_with_the_reason(data: bytes, reason: str)
         read(data, "表.mht", ID)
 
 
+def word_of_2003(body: str) -> bytes:
+    namespace = "http://schemas.microsoft.com/office/word/2003/wordml"
+    begin = '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>'
+    return f'{begin}<w:wordDocument xmlns:w="{namespace}"><w:body>{body}</w:body></w:wordDocument>'.encode()
+
+
 def test_xml_of_2003_is_told_before_its_tables_are_taken_for_markup() -> None:
     assert sniff(SHEET.encode()) == XML_SHEET
-    namespace = "http://schemas.microsoft.com/office/word/2003/wordml"
-    word = f'<?xml version="1.0"?><w:wordDocument xmlns:w="{namespace}"><w:body/></w:wordDocument>'
-    assert sniff(word.encode()) == XML_DOCUMENT
+    assert sniff(word_of_2003("")) == XML_DOCUMENT
+
+
+def test_a_document_in_xml_is_read_with_its_merged_cells() -> None:
+    def cell(text: str, of: str = "") -> str:
+        return f"<w:tc><w:tcPr>{of}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    first = cell("科目", '<w:vmerge w:val="restart"/>') + cell("支出", '<w:gridSpan w:val="2"/>')
+    second = cell("", "<w:vmerge/>") + cell("基本") + cell("项目")
+    third = cell("201") + cell("1.00") + cell("2.00")
+    table = "".join(f"<w:tr>{row}</w:tr>" for row in (first, second, third))
+    data = word_of_2003(f"<w:p><w:r><w:t>支出总表</w:t></w:r></w:p><w:tbl>{table}</w:tbl>")
+    document = read(data, "表.doc", ID)
+    cells = [(c.text, c.row_span, c.column_span) for c in document.pages[0].ready_grids[0].cells]
+    assert cells[:2] == [("科目", 2, 1), ("支出", 1, 2)]
+    assert [text for text, _, _ in cells[2:]] == ["基本", "项目", "201", "1.00", "2.00"]
+    assert [line.text for line in document.pages[0].lines] == ["支出总表"]
+    with pytest.raises(UnreadableDocument, match="XML 损坏"):
+        read(data[:-80], "表.doc", ID)
 
 
 @needs_office

@@ -30,7 +30,7 @@ READERS: dict[str, str] = {
     sniff.ODT: "pipelines.documents.office",
     sniff.ODS: "pipelines.documents.office",
     sniff.XML_SHEET: "pipelines.documents.office",
-    sniff.XML_DOCUMENT: "pipelines.documents.office",
+    sniff.XML_DOCUMENT: "pipelines.documents.word",
     sniff.OLE: "pipelines.documents.office",
     sniff.ZIP: "pipelines.documents.archive",
     "image/png": "pipelines.documents.scan",

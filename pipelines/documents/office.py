@@ -1,4 +1,4 @@
-"""Formats that only LibreOffice reads (.doc, .wps, .rtf, .odt, .ods, XML of Office 2003): converted without a window, then
+"""Formats that only LibreOffice reads (.doc, .wps, .rtf, .odt, .ods, XML of Excel 2003): converted without a window, then
 read as .docx or .xlsx.
 
 LibreOffice is optional: without it these documents go to the quarantine with a reason that names it. Each conversion has its
@@ -20,7 +20,7 @@ from typing import NamedTuple
 from pipelines.documents import sheet, word
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.ole import OleContainer
-from pipelines.documents.sniff import DOC, ODS, ODT, OLE, RTF, XML_DOCUMENT, XML_SHEET, sniff
+from pipelines.documents.sniff import DOC, ODS, ODT, OLE, RTF, XML_SHEET, sniff
 from pipelines.records.pages import Document
 
 STAGE = "convert"
@@ -43,6 +43,8 @@ class _Route(NamedTuple):
 
     suffix: str
     target: str
+    reader: str = ""
+    """The filter to read it with, where LibreOffice would otherwise take a broken file for plain text."""
 
 
 _ROUTES = {
@@ -50,8 +52,7 @@ _ROUTES = {
     RTF: _Route(".rtf", "docx"),
     ODT: _Route(".odt", "docx"),
     ODS: _Route(".ods", "xlsx"),
-    XML_SHEET: _Route(".xml", "xlsx"),
-    XML_DOCUMENT: _Route(".xml", "docx"),
+    XML_SHEET: _Route(".xml", "xlsx", "MS Excel 2003 XML"),
 }
 
 
@@ -110,6 +111,7 @@ def _command(office: str, folder: str, source: Path, route: _Route) -> list[str]
         "--norestore",
         "--nolockcheck",
         "--nodefault",
+        *([f"--infilter={route.reader}"] if route.reader else []),
         "--convert-to",
         route.target,
         "--outdir",

@@ -1,4 +1,4 @@
-"""A Word file (.docx) as pages: paragraphs as lines and leaf tables as ready grids, in the order of the text.
+"""A Word file (.docx, XML of 2003) as pages: paragraphs as lines and leaf tables as ready grids, in the order of the text.
 
 Reads the text part of the package itself, so that revisions (inserted text counts, deleted does not), content controls and text
 boxes are seen; pictures are handed to ``inserted``. Pages are those that Word last laid out, or the hard page breaks; headers and
@@ -7,8 +7,9 @@ footers are left out. Automatic numbering is not computed. What a table means is
 
 from __future__ import annotations
 
+import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -18,7 +19,7 @@ from pipelines.documents.inserted import Inserted, with_pictures
 from pipelines.documents.package import open_entry, open_package, related
 from pipelines.documents.plain import clean_text
 from pipelines.documents.ready import PageBuilder, Placed
-from pipelines.documents.sniff import DOCX
+from pipelines.documents.sniff import DOCX, XML_DOCUMENT
 from pipelines.records.pages import Document
 
 METHOD = "text"
@@ -35,21 +36,32 @@ _FALSE = frozenset({"0", "false", "off"})
 
 
 def read(data: bytes, name: str, document_id: str) -> Document:
-    """A Word file as a document. ``name`` is for messages.
+    """A Word file (.docx, or the XML of Word 2003, which has the same elements) as a document. ``name`` is for messages.
 
     Raises ``UnreadableDocument`` for broken, encrypted or empty files and for bombs.
     """
-    with open_package(data, name) as package:
-        try:
-            body = _body(package, name)
-            links = related(package, _MAIN_PART)
-        except ElementTree.ParseError as error:
-            raise UnreadableDocument(f"{name}：文档内部的 XML 损坏（{error}）") from error
-        reader = _Reader(_counts_rendered_breaks(body))
-        reader.add_blocks(body)
-        pictures = list(_pictures(package, reader, links))
+    try:
+        if not data.startswith(b"PK"):
+            reader = _read(_parsed(ElementTree.iterparse(io.BytesIO(data), events=("start", "end")), name))
+            return _document(reader, [], XML_DOCUMENT, name, document_id)
+        with open_package(data, name) as package:
+            reader = _read(_body(package, name))
+            pictures = list(_pictures(package, reader, related(package, _MAIN_PART)))
+    except ElementTree.ParseError as error:
+        raise UnreadableDocument(f"{name}：文档内部的 XML 损坏（{error}）") from error
+    return _document(reader, pictures, DOCX, name, document_id)
+
+
+def _read(body: Element) -> _Reader:
+    reader = _Reader(_counts_rendered_breaks(body))
+    reader.add_blocks(body)
+    return reader
+
+
+def _document(reader: _Reader, pictures: Sequence[Inserted], media_type: str, name: str, document_id: str) -> Document:
+    """The pages that were filled, with their pictures. Raises ``UnreadableDocument`` when neither show any text."""
     pages = tuple(reader.pages[number].build() for number in sorted(reader.pages))
-    document = with_pictures(Document(document_id, DOCX, len(pages), pages), pictures)
+    document = with_pictures(Document(document_id, media_type, len(pages), pages), pictures)
     if not any(page.lines or page.ready_grids for page in document.pages):
         reasons = "".join(f"（{fault.reason}）" for fault in document.faults)
         raise UnreadableDocument(f"{name}：文档里没有任何文字{reasons}")
@@ -266,4 +278,7 @@ def _number(element: Element | None, default: int) -> int:
 def _continues(cell: Element, merge: str) -> bool:
     """A part of a merged cell that is not its first."""
     element = _child(cell, "tcPr", merge)
+    if element is None:
+        # Word 2003 wrote the names in small letters.
+        element = _child(cell, "tcPr", merge.lower())
     return element is not None and (_attribute(element, "val") or "continue") == "continue"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.hostile import archives, damage, markup, pdfs, words, workbooks
+from tests.hostile import archives, damage, inside, markup, pdfs, words, workbooks
 from tests.hostile.case import Case
 
 
 def cases(fast: bool = False) -> list[Case]:
     """Every case, or the short selection. Raises ``ValueError`` when two cases have the same name."""
-    made = [case for room in (damage, pdfs, workbooks, markup, words, archives) for case in room.cases()]
+    made = [case for room in (damage, pdfs, workbooks, markup, words, inside, archives) for case in room.cases()]
     names = [case.name for case in made]
     twice = {name for name in names if names.count(name) > 1}
     if twice:

@@ -127,7 +127,9 @@ def _words() -> list[Case]:
     ]
 
 
-def _png(width: int, height: int, data: bytes, more: bytes = b"") -> bytes:
+def png(width: int, height: int, data: bytes, more: bytes = b"") -> bytes:
+    """A black and white PNG; ``data``: its rows, deflated."""
+
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
@@ -135,10 +137,11 @@ def _png(width: int, height: int, data: bytes, more: bytes = b"") -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + more + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
-def _white(width: int, height: int) -> bytes:
+def white(width: int, height: int) -> bytes:
+    """A white PNG of any size."""
     packer = zlib.compressobj(1)
     row = b"\0" + b"\xff" * ((width + 7) // 8)
-    return _png(width, height, b"".join(packer.compress(row) for _ in range(height)) + packer.flush())
+    return png(width, height, b"".join(packer.compress(row) for _ in range(height)) + packer.flush())
 
 
 def _picture(kind: str, size: tuple[int, int] = (200, 300)) -> bytes:
@@ -161,19 +164,19 @@ def _pages_in_a_loop() -> bytes:
 def _pictures() -> list[Case]:
     jpeg = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffc0000b08ffffffff01011100")
     return [
-        Case("picture/50000-by-50000.png", lambda: _white(50_000, 50_000), EITHER),
+        Case("picture/50000-by-50000.png", lambda: white(50_000, 50_000), EITHER),
         Case(
             "picture/claims-2-to-the-31.png",
-            lambda: _png(2**31 - 1, 2**31 - 1, zlib.compress(bytes(100))),
+            lambda: png(2**31 - 1, 2**31 - 1, zlib.compress(bytes(100))),
             EITHER,
             fast=True,
         ),
-        Case("picture/no-size.png", lambda: _png(0, 0, b""), EITHER),
-        Case("picture/cut.png", lambda: _white(2_000, 2_000)[:300], EITHER),
-        Case("picture/one-dot.png", lambda: _white(1, 1), EITHER),
-        Case("picture/one-row.png", lambda: _white(60_000, 1), EITHER),
-        Case("picture/white.png", lambda: _white(2_480, 3_508), EITHER),
-        Case("picture/noise.png", lambda: _png(1_000, 1_000, zlib.compress(dice("png").randbytes(126_000))), EITHER),
+        Case("picture/no-size.png", lambda: png(0, 0, b""), EITHER),
+        Case("picture/cut.png", lambda: white(2_000, 2_000)[:300], EITHER),
+        Case("picture/one-dot.png", lambda: white(1, 1), EITHER),
+        Case("picture/one-row.png", lambda: white(60_000, 1), EITHER),
+        Case("picture/white.png", lambda: white(2_480, 3_508), EITHER),
+        Case("picture/noise.png", lambda: png(1_000, 1_000, zlib.compress(dice("png").randbytes(126_000))), EITHER),
         Case("picture/claims-giant.jpg", of(jpeg), EITHER, fast=True),
         Case("picture/cut.jpg", lambda: _picture("JPEG")[:-50], EITHER),
         Case("picture/pages-in-a-loop.tif", _pages_in_a_loop, EITHER),
