@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipelines.facts import facts_of
 from pipelines.records.core import DoubtfulCell
 from pipelines.records.pages import Cell, Grid, Statement, StatementColumn, StatementRow
-from tests.by_hand import grid, one
+from tests.by_hand import FINAL, grid, one
 from tests.by_record import DOCUMENT, amounts, column, made, row_of_cells
 
 
@@ -221,3 +221,30 @@ def test_no_statement_breaks_the_room_and_no_place_has_two_facts(statement: Stat
     assert len(ids) == len(set(ids))
     assert len({doubt.doubt_id for doubt in found.doubtful}) == len(found.doubtful)
     assert all(record.document_id == DOCUMENT for record in found)
+
+
+def test_column_numbers_read_as_ends_of_headers_are_no_part_of_them_nor_amounts() -> None:
+    """栏次 1 _ _ 4 under headers whose last lines are the numbers 2 and 3; 2016 at the end of a header is no number of a column."""
+    found = one(
+        grid(
+            """
+            项目|<|本年支出|<|<|年末结转2016
+            编码|名称|小计|基本支出2|项目支出3|^
+            栏次|<|1|^|^|4
+            201|一般公共服务支出|90.00|60.00|30.00|5.00
+            20101|人大事务|90.00|60.00|30.00|5.00
+            """,
+            ("一般公共预算财政拨款支出决算表", "公开05表", "部门：示例局", "金额单位：万元"),
+        ),
+        FINAL,
+    )
+    assert [column.path for column in found.columns][2:] == [
+        "本年支出/小计",
+        "本年支出/基本支出",
+        "本年支出/项目支出",
+        "年末结转2016",
+    ]
+    assert [row.code for row in found.rows] == ["201", "20101"]
+    facts = facts_of(found, DOCUMENT)
+    assert [fact.amount_text for fact in amounts(facts)] == ["90.00", "60.00", "30.00", "5.00"] * 2
+    assert not facts.doubtful

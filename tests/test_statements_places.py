@@ -316,3 +316,21 @@ def test_parts_of_a_code_are_those_above_a_header_printed_again() -> None:
     )
     rows = one(replace(drawn, repeated_header_rows=(5, 6))).rows
     assert [row.code for row in rows] == ["201", "20132", "2013201", "2013202"]
+
+
+def test_the_income_of_the_year_does_not_add_into_itself_where_subtotals_open_lists() -> None:
+    found = one(
+        grid(
+            """
+            收入|<|支出|<
+            项目|预算数|项目|预算数
+            本年收入合计|30.00|一、教育支出|30.00
+            小计|20.00||
+            财政拨款|20.00||
+            收入总计|30.00|支出总计|30.00
+            """,
+            ("收支总表", "单位：万元"),
+        )
+    )
+    parents = {row.label: row.parent_row_no for row in found.rows if row.block == 0}
+    assert parents == {"本年收入合计": 5, "小计": 2, "财政拨款": 3, "收入总计": None}

@@ -192,6 +192,9 @@ class Table:
         if len(numbers) < len(ordinals) or len(numbers) < 2:
             return False
         steps = [after - before for before, after in pairwise(numbers)]
+        if "栏次" in words:
+            # Some may have been read as the end of the headers over them.
+            return min(steps) > 0
         if len(words) > len(ordinals) or numbers[0] == 1:
             return set(steps) == {1} and (len(words) > len(ordinals) or self._is_under_header(row_no))
         # The right part of a table cut by the side of a page goes on counting, after a column that it repeats.

@@ -49,6 +49,8 @@ def read_header(sheet: Sheet, first_row: int) -> Header:
     mixed = frozenset(row for row in rows if _is_mixed(sheet, row, rows))
     end = max([*rows, *numbering], default=first_row - 1) + 1
     parts = tuple(_parts(sheet, rows, frozenset(numbering), column) for column in range(sheet.column_count))
+    for row in numbering:
+        parts = _without_ordinals(sheet, row, parts)
     repeated = {row for row in sheet.grid.repeated_header_rows if row >= end}
     repeated |= _repetitions(sheet, [*rows, *numbering], end)
     return Header(first_row, end, frozenset(repeated), mixed, parts)
@@ -80,8 +82,38 @@ def _is_numbering(sheet: Sheet, row: int) -> bool:
     if len(counted) < (1 if named else 2):
         return False
     numbers = [int(re.sub(r"\D.*", "", word.strip("()")) or 0) for word in counted]
-    in_order = all(later == earlier + 1 for earlier, later in pairwise(numbers))
+    # Beside 栏次 some numbers may have been read as the end of the headers over them.
+    in_order = all(later > earlier if named else later == earlier + 1 for earlier, later in pairwise(numbers))
     return in_order and (named or numbers[0] <= 2) and all(is_header_word(word) for word in others)
+
+
+def _without_ordinals(sheet: Sheet, row: int, parts: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """The headers without the column numbers at their ends that the row of 栏次 lacks: what the number beside counts on to."""
+    found = {cell.column_no: fold(cell.text) for cell in sheet.printed(row)}
+    numbers = {column: int(word) for column, word in found.items() if word.isdecimal()}
+    if not any(map(_is_sequence, found.values())):
+        return parts
+    return tuple(
+        texts if column in found else _without_end(texts, _ordinal_at(column, numbers))
+        for column, texts in enumerate(parts)
+    )
+
+
+def _ordinal_at(column: int, numbers: dict[int, int]) -> int | None:
+    """The number a column has by those left and right of it, None where they disagree."""
+    left, right = (
+        max((c for c in numbers if c < column), default=None),
+        min((c for c in numbers if c > column), default=None),
+    )
+    counted = {numbers[beside] + column - beside for beside in (left, right) if beside is not None}
+    return counted.pop() if len(counted) == 1 else None
+
+
+def _without_end(parts: tuple[str, ...], ordinal: int | None) -> tuple[str, ...]:
+    """A path without the number at its end."""
+    if ordinal is None or not parts or not re.fullmatch(rf".*\D{ordinal}", parts[-1]):
+        return parts
+    return (*parts[:-1], parts[-1].removesuffix(str(ordinal)))
 
 
 def _is_header(sheet: Sheet, row: int, rows: list[int]) -> bool:

@@ -102,7 +102,7 @@ def _is_subtotal(row: StatementRow) -> bool:
 
 def _subtotal_parent(rows: list[StatementRow], index: int) -> int | None:
     row = rows[index]
-    if is_total(row.item):
+    if is_total(row.item) or row.item == "current_income":
         return _over(rows, row.item)
     if not _is_subtotal(row):
         opened = next((other.row_no for other in reversed(rows[:index]) if _is_subtotal(other)), None)
