@@ -30,6 +30,7 @@ from pipelines.statements.sections import with_open_funds, with_sections, with_s
 from pipelines.statements.sheet import Sheet, looks_like_number
 from pipelines.statements.torn import mend
 from pipelines.statements.trees import with_parents
+from pipelines.statements.white_cut import misses_a_cut, with_own_numbers
 
 _WITHOUT_SIDES = frozenset({"asset", "debt", "stabilization_fund"})
 """Kinds of what there is at a time: a column of 营业收入 is no side of them."""
@@ -196,14 +197,10 @@ def _table(case: _Case) -> Statement | Unrecognised:
     fund = title_fund(case.kind, case.verdict.title)
     context = Context(case.kind, case.stage, fund, _base_year(case.heading, case.header, case.identity))
     columns = _of_a_part(read_columns(case.sheet, case.header, context), case)
-    whole = mend(case.sheet, case.header, columns, case.kind)
+    whole = mend(with_own_numbers(case.sheet, case.header, columns), case.header, columns, case.kind)
     body = read_rows(whole, case.header, columns, case.kind, _block_sides(columns, case.kind, case.verdict.title))
-    if not any(column.role == "amount" for column in columns):
-        return case.refused(f"表名“{case.verdict.title}”，但没有金额列")
-    if is_collapsed(case.sheet, case.heading.rows, case.header.end_row):
-        return case.refused(f"表名“{case.verdict.title}”，表头文字失去了列的位置，不能确定各列")
-    if not any(column.role == "amount" and column.path for column in columns):
-        return case.refused(f"表名“{case.verdict.title}”，但未见表头，不能确定各列")
+    if lost := _lost(case, columns):
+        return case.refused(f"表名“{case.verdict.title}”，{lost}")
     unit = _best_unit(case.unit, columns)
     if other := _other_money(unit, columns):
         return case.refused(f"表名“{case.verdict.title}”，金额单位“{other}”不是元、千元、万元、亿元，不能换算")
@@ -213,6 +210,19 @@ def _table(case: _Case) -> Statement | Unrecognised:
     if rows != body.rows:
         columns, body = with_open_funds(columns, rows), replace(body, rows=rows)
     return _statement(case, unit, columns, body, case.header.end_row)
+
+
+def _lost(case: _Case, columns: tuple[StatementColumn, ...]) -> str | None:
+    """What of the columns is missing, so that the table cannot be read; None where nothing is."""
+    if not any(column.role == "amount" for column in columns):
+        return "但没有金额列"
+    if is_collapsed(case.sheet, case.heading.rows, case.header.end_row):
+        return "表头文字失去了列的位置，不能确定各列"
+    if not any(column.role == "amount" and column.path for column in columns):
+        return "但未见表头，不能确定各列"
+    if misses_a_cut(case.sheet, case.header, columns):
+        return "没有表格线，各列的分界不能确定，不能读出"
+    return None
 
 
 def _of_a_part(columns: tuple[StatementColumn, ...], case: _Case) -> tuple[StatementColumn, ...]:
