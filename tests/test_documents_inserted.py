@@ -110,6 +110,12 @@ def test_what_cannot_be_read_in_a_picture_is_a_fault_of_its_page(table: bytes) -
     assert all("image" in fault.reason and "没有读取" in fault.reason for fault in whole.faults)
 
 
+def test_numbers_in_doubt_are_told_of_the_page_of_their_picture(table: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.documents.pdf_scanned.doubts_of", lambda words: ["存疑"])
+    found = read(word("一、部门概况", "\f", "收支情况", table), "文档.docx", ID)
+    assert [(fault.page, fault.reason) for fault in found.faults] == [(3, "存疑")]
+
+
 def test_a_word_file_of_a_photograph_alone_has_no_text(photograph: bytes) -> None:
     with pytest.raises(UnreadableDocument, match="没有任何文字"):
         read(word(photograph), "文档.docx", ID)

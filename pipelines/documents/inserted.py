@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.documents.errors import UnreadableDocument
@@ -33,9 +34,16 @@ class Inserted(NamedTuple):
     data: bytes
 
 
+class _Shown(NamedTuple):
+    """What a picture shows as a page, and what is doubtful in it, in Chinese."""
+
+    page: Page
+    doubts: list[str]
+
+
 def with_pictures(document: Document, pictures: Sequence[Inserted]) -> Document:
     """The document with its pictures of pages and tables read; those that cannot be read are faults of their pages."""
-    read: dict[int, list[Page]] = {}
+    read: dict[int, list[_Shown]] = {}
     faults: list[PageFault] = []
     seen: set[bytes] = set()
     for picture in pictures:
@@ -44,19 +52,17 @@ def with_pictures(document: Document, pictures: Sequence[Inserted]) -> Document:
             continue
         seen.add(digest)
         try:
-            page, doubts = _page_of(picture)
+            shown = _shown(picture)
         except UnreadableDocument as problem:
             faults.append(PageFault(picture.page, STAGE, f"{problem.reason}，图中的内容没有读取"))
             continue
-        faults.extend(PageFault(picture.page, STAGE, doubt) for doubt in doubts)
-        read.setdefault(picture.page, []).extend([page] if page else [])
-    if not any(read.values()):
-        return replace(document, faults=(*document.faults, *faults))
-    return _joined(document, read, faults)
+        read.setdefault(picture.page, []).extend([shown] if shown else [])
+    whole = replace(document, faults=(*document.faults, *faults))
+    return _joined(whole, read) if any(read.values()) else whole
 
 
-def _page_of(picture: Inserted) -> tuple[Page | None, list[str]]:
-    """What a picture shows as a page, or None for one that shows no page and no ruled table; and what is doubtful in it.
+def _shown(picture: Inserted) -> _Shown | None:
+    """What a picture shows, or None for one that shows no page and no ruled table.
 
     Raises ``UnreadableDocument`` for a picture that cannot be opened or is endless.
     """
@@ -65,17 +71,17 @@ def _page_of(picture: Inserted) -> tuple[Page | None, list[str]]:
 
     with scan.opened_image(picture.data, picture.name) as image:
         if min(image.size) < _LEAST_SIDE:
-            return None, []
+            return None
         if image.width * image.height > scan.MOST_PIXELS:
             raise UnreadableDocument(f"{picture.name}：图像 {image.width}×{image.height} 像素，超过上限", STAGE)
         is_page = _is_page(image)
         pixels, dots = scan.pixels_of(image)
     if not is_page and not scan_layout.is_ruled(pixels, dots / scan.POINTS_PER_INCH):
-        return None, []
+        return None
     page = scan.read_scanned_page(pixels, picture.page, dots)
     numbers = sum(is_numeric(word.text) for word in page.words)
     holds_text = len(page.words) >= _FEWEST_WORDS if is_page else numbers >= pdf_scanned.FEWEST_NUMBERS
-    return (page, pdf_scanned.doubts_of(page.words)) if holds_text else (None, [])
+    return _Shown(page, pdf_scanned.doubts_of(page.words)) if holds_text else None
 
 
 def _is_page(image: Image.Image) -> bool:
@@ -83,26 +89,28 @@ def _is_page(image: Image.Image) -> bool:
     return shorter >= _LEAST_PAGE and _A4[0] <= longer / shorter <= _A4[1]
 
 
-def _joined(document: Document, read: dict[int, list[Page]], faults: Sequence[PageFault]) -> Document:
+def _joined(document: Document, read: dict[int, list[_Shown]]) -> Document:
     """The pages of a document and of its pictures in order, numbered on; whatever names a page follows its number."""
+    more = [_more(page, read.get(page.number, [])) for page in document.pages]
+    before = accumulate(more[:-1], initial=0)
+    moved = {page.number: page.number + count for page, count in zip(document.pages, before, strict=True)}
     pages: list[Page] = []
-    moved: dict[int, int] = {}
-    further = 0
-    for page in document.pages:
+    doubts: list[PageFault] = []
+    for page, count in zip(document.pages, more, strict=True):
         mine = read.get(page.number, [])
-        is_blank = not page.lines and not page.ready_grids
-        moved[page.number] = page.number + further
-        first = page.number + further + (0 if is_blank and mine else 1)
-        pages.extend([] if is_blank and mine else [page])
-        pages.extend(replace(picture, number=first + place) for place, picture in enumerate(mine))
-        further += len(mine) - (1 if is_blank and mine else 0)
-    printed = {id(page) for page in document.pages}
-    return replace(
-        document,
-        page_count=document.page_count + further,
-        pages=tuple(_renumbered(page, moved) if id(page) in printed else page for page in pages),
-        faults=tuple(replace(f, page=moved.get(f.page, f.page)) for f in (*document.faults, *faults)),
-    )
+        stays = count == len(mine)
+        pages.extend([_renumbered(page, moved)] if stays else [])
+        for number, shown in enumerate(mine, moved[page.number] + stays):
+            pages.append(replace(shown.page, number=number))
+            doubts.extend(PageFault(number, STAGE, doubt) for doubt in shown.doubts)
+    faults = (replace(fault, page=moved.get(fault.page, fault.page)) for fault in document.faults)
+    return replace(document, page_count=document.page_count + sum(more), pages=tuple(pages), faults=(*faults, *doubts))
+
+
+def _more(page: Page, pictures: Sequence[_Shown]) -> int:
+    """How many pages there are more for the pictures of a page: the first takes the place of a page without anything else."""
+    is_blank = not page.lines and not page.ready_grids
+    return len(pictures) - (1 if pictures and is_blank else 0)
 
 
 def _renumbered(page: Page, moved: dict[int, int]) -> Page:
