@@ -58,6 +58,9 @@ def read(data: bytes, name: str, document_id: str) -> Document:
 
 def _pictures(data: bytes, name: str, last: int) -> list[Inserted]:
     """The pictures of a workbook, after its ``last`` sheet: sheets say where pictures lie, not what they belong to."""
+    if _MEDIA.encode() not in data:
+        # Names are never packed: most workbooks need not be opened again.
+        return []
     with open_package(data, name) as package:
         paths = [path for path in package.namelist() if path.startswith(_MEDIA) and not path.endswith("/")]
         return [Inserted(last, path.removeprefix(_MEDIA), package.read(path)) for path in paths]
