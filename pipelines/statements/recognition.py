@@ -226,11 +226,12 @@ def _lost(case: _Case, columns: tuple[StatementColumn, ...]) -> str | None:
 
 
 def _of_a_part(columns: tuple[StatementColumn, ...], case: _Case) -> tuple[StatementColumn, ...]:
-    """The columns; in a table whose title names one part of 基本支出 (人员经费) its totals are the totals of that part."""
+    """The columns; in a table whose title names one part of 基本支出 (人员经费) its totals are those of that part,
+    and nobody's where the vocabulary has no word for it (工资福利支出)."""
     part = layouts.item_value("title_measure", fold(case.verdict.title), case.kind, None)
     if part is None:
         return columns
-    return tuple(replace(one, measure=part) if one.measure in ("total", "final") else one for one in columns)
+    return tuple(replace(one, measure=part or None) if one.measure in ("total", "final") else one for one in columns)
 
 
 def _form(case: _Case) -> Statement | Unrecognised:

@@ -37,17 +37,35 @@ def with_sections(rows: tuple[StatementRow, ...], kind: str) -> tuple[StatementR
     done: list[StatementRow] = []
     inside: str | None = None
     for row, opens in zip(rows, named, strict=True):
+        # A source that is named as a side is (财政拨款收入 below 收入合计) opens nothing new.
+        is_source = opens == inside and opens in _SIDES and not plain_label(row.label).endswith(_TOTALS)
         inside = opens or inside
-        done.append(_placed(row, inside, is_head=opens is not None, kind=kind))
-    return tuple(done)
+        done.append(_placed(row, inside, is_head=opens is not None and not is_source, kind=kind))
+    follows = any(row.item == _CARRY_IN and row.side == "income" for row in done)
+    return tuple(_of_the_year(row, kind) for row in done) if follows else tuple(done)
+
+
+def _of_the_year(row: StatementRow, kind: str) -> StatementRow:
+    """A head that says 本年 is the sum of the year alone where what is left from before has a row of its own."""
+    own = layouts.item_value("item", plain_label(row.label), kind, row.side)
+    is_head = row.item in ("income_total", "expenditure_total") and own in ("current_income", "current_expenditure")
+    return replace(row, item=own) if is_head else row
 
 
 def _closings(rows: tuple[StatementRow, ...], named: list[str | None]) -> int | None:
     """Where the income ends, in a list whose sides are not opened but closed by their totals (收入总计 … 支出总计)."""
     heads = [number for number, name in enumerate(named) if name in _SIDES]
+    totals = [number for number in heads if plain_label(rows[number].label).endswith(_TOTALS)]
+    if all(_is_source(rows[number]) for number in heads if number not in totals):
+        heads = totals
     if [named[number] for number in heads] != ["income", "expenditure"] or heads[0] == 0 or heads[1] != len(rows) - 1:
         return None
     return heads[0] if all(plain_label(rows[number].label).endswith(_TOTALS) for number in heads) else None
+
+
+def _is_source(row: StatementRow) -> bool:
+    """Whether a row that is named as a side is a source among others in a list closed by totals (一、财政拨款收入)."""
+    return layouts.item_value("closed_source", plain_label(row.label), None, None) is not None
 
 
 def _closed(row: StatementRow, side: str, kind: str) -> StatementRow:
@@ -111,6 +129,10 @@ def _placed(row: StatementRow, section: str | None, *, is_head: bool, kind: str)
         return _carried(row, kind)
     if is_head:
         return replace(row, side=section, item=f"{section}_total", code_kind=None, level="合计")
+    if section == "expenditure" and ordinal_depth(row.label) == 1:
+        carried = _carried(row, kind)
+        if carried.item == _CARRY_IN:
+            return replace(carried, side="income")
     known = layouts.item_value("item", plain_label(row.label), kind, section)
     if known is not None or section == "expenditure":
         return replace(row, side=section, item=known or row.item)
