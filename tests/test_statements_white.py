@@ -84,3 +84,13 @@ def test_the_last_part_of_a_code_before_a_name_belongs_to_the_code() -> None:
         ("20502", "普通教育", "款"),
         ("2050202", "小学教育", "项"),
     ]
+
+
+def test_the_levels_of_a_code_in_one_cell_beside_the_column_numbers_are_no_row() -> None:
+    table = """
+    支出功能分类科目编码|科目名称|合计|基本支出|项目支出
+    类 款 项|栏次|1|2|3
+    205|教育支出|100.00|70.00|30.00
+    """
+    found = one(grid(table, ("支出总表", "单位：万元")))
+    assert [(row.code, row.label) for row in found.rows] == [("205", "教育支出")]

@@ -12,8 +12,8 @@ from pipelines.reference.folding import fold, squeeze
 from pipelines.statements.sheet import Sheet, looks_like_number
 
 _COUNTED = re.compile(r"\(?\d{1,3}\)?(=.+|栏)?")
-_PLACEHOLDER = re.compile(r"[*×#]{1,4}|[甲乙丙丁戊己]")
-"""What forms print over their label columns in the row of column numbers."""
+_PLACEHOLDER = re.compile(r"[*×#]{1,4}|[甲乙丙丁戊己]|类款项?")
+"""What forms print over their label columns in the row of column numbers; 类 款 项 in one cell where no ruling parts them."""
 _UNIT_IN_BRACKETS = re.compile(r"\([^()]*元\)$")
 _SUBJECT_CODE = re.compile(r"[35]\d{2}(\d{2})?")
 """Codes of economic classes (301, 50101), where they head columns."""
