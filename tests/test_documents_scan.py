@@ -105,6 +105,22 @@ def test_a_page_fed_sideways_or_upside_down_is_turned(quarters: int) -> None:
     assert texts(grids(page)[0]) == TABLE
 
 
+def test_the_page_of_an_image_file_is_drawn_as_it_was_read_with_the_cell_boxed() -> None:
+    out = io.BytesIO()
+    Image.fromarray(np.rot90(aged(drawn(TABLE), 1.1), 1)).save(out, "PNG", dpi=(300, 300))
+    page = read(out.getvalue(), "图.png", ID).pages[0]
+    cell = next(cell for cell in grids(page)[0].cells if cell.text == "1,205.56")
+    assert cell.box is not None
+    shown = Image.open(io.BytesIO(picture.page_picture(out.getvalue(), 1, [cell.box], SCALE))).convert("RGB")
+    assert shown.size == (round(page.width * SCALE), round(page.height * SCALE))
+    corners = [round(value * SCALE) for value in cell.box]
+    assert shown.getpixel((corners[0] - 1, (corners[1] + corners[3]) // 2)) == (214, 40, 40)
+    inside = shown.crop((corners[0] + 8, corners[1] + 8, corners[2] - 8, corners[3] - 8)).convert("L")
+    assert read_line(np.asarray(inside)).text == "1,205.56"
+    with pytest.raises(ValueError, match="no page 2"):
+        picture.page_picture(out.getvalue(), 2)
+
+
 def test_a_red_seal_over_the_numbers_is_looked_through() -> None:
     seal = Image.new("RGB", SIZE, "white")
     draw = ImageDraw.Draw(seal)

@@ -33,11 +33,7 @@ READERS: dict[str, str] = {
     sniff.XML_DOCUMENT: "pipelines.documents.word",
     sniff.OLE: "pipelines.documents.office",
     sniff.ZIP: "pipelines.documents.archive",
-    "image/png": "pipelines.documents.scan",
-    "image/jpeg": "pipelines.documents.scan",
-    "image/tiff": "pipelines.documents.scan",
-    "image/gif": "pipelines.documents.scan",
-    "image/bmp": "pipelines.documents.scan",
+    **dict.fromkeys(sniff.IMAGES, "pipelines.documents.scan"),
 }
 """Media type -> module with ``read(data, name, document_id) -> Document``."""
 

@@ -16,8 +16,11 @@ from pipelines.documents import pdfium
 from pipelines.documents.errors import UnreadableDocument
 from pipelines.documents.pdf_text import page_characters, shown_rotation
 from pipelines.documents.shown import shown_size
+from pipelines.documents.sniff import IMAGES, PDF, sniff
 from pipelines.records.pages import Box
 
+DRAWN = frozenset({PDF, *IMAGES})
+"""Media types whose pages can be drawn."""
 _COLOUR = (214, 40, 40)
 _MOST_PIXELS = 60_000_000
 _MOST_CHARACTERS = 200_000
@@ -26,9 +29,10 @@ _MOST_CHARACTERS = 200_000
 def page_picture(data: bytes, page: int, boxes: Sequence[Box] = (), scale: float = 2.0) -> bytes:
     """PNG of one page (1-based) of a PDF as shown, ``scale`` pixels per point, with ``boxes`` (points) framed in red.
 
-    Raises ``UnreadableDocument`` when the page cannot be drawn and ``ValueError`` when there is no such page.
+    Of an image file it is the picture as it was read, upright and straight. Raises ``UnreadableDocument`` when the page
+    cannot be drawn and ``ValueError`` when there is no such page.
     """
-    image = Image.fromarray(page_pixels(data, page, scale))
+    image = Image.fromarray(page_pixels(data, page, scale)) if sniff(data) == PDF else _of_image(data, page, scale)
     draw = ImageDraw.Draw(image)
     width = max(2, round(scale))
     for box in boxes:
@@ -37,6 +41,16 @@ def page_picture(data: bytes, page: int, boxes: Sequence[Box] = (), scale: float
     target = io.BytesIO()
     image.save(target, "PNG", optimize=True)
     return target.getvalue()
+
+
+def _of_image(data: bytes, page: int, scale: float) -> Image.Image:
+    # Its libraries take a second to load.
+    from pipelines.documents.scan import straightened
+
+    pixels, own = straightened(data, page)
+    height, width = pixels.shape
+    size = max(1, round(width * scale / own)), max(1, round(height * scale / own))
+    return Image.fromarray(pixels).convert("RGB").resize(size, Image.Resampling.LANCZOS)
 
 
 def page_pixels(data: bytes, page: int, scale: float) -> NDArray[np.uint8]:

@@ -115,6 +115,23 @@ def pixels_of(image: Image.Image) -> tuple[NDArray[np.uint8], float]:
     return pixels, dots
 
 
+def straightened(data: bytes, page: int) -> tuple[Picture, float]:
+    """The picture of one page (1-based) of an image file as it was read, upright and straight (grey), and its pixels per point.
+
+    Raises ``UnreadableDocument`` for broken images and ``ValueError`` when there is no such page.
+    """
+    found = None
+    with opened_image(data, f"第 {page} 页") as image:
+        if 1 <= page <= getattr(image, "n_frames", 1):
+            image.seek(page - 1)
+            found = pixels_of(image)
+    if found is None:
+        raise ValueError(f"there is no page {page}")
+    pixels, dots = found
+    measures = Measures(dots / POINTS_PER_INCH)
+    return _upright(grey_of(pixels), measures).picture, measures.scale
+
+
 def read_scanned_page(
     pixels: NDArray[np.uint8], number: int, dots_per_inch: float = DOTS_PER_INCH, rotation: int = 0
 ) -> Page:

@@ -27,13 +27,17 @@ XML_SHEET = "application/x-msexcel-xml"
 XML_DOCUMENT = "application/x-msword-xml"
 TEXT = "text/plain"
 
-_MAGIC = (
+_IMAGE_MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"GIF8", "image/gif"),
     (b"BM", "image/bmp"),
+)
+IMAGES = frozenset(media_type for _, media_type in _IMAGE_MAGIC)
+_MAGIC = (
+    *_IMAGE_MAGIC,
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"\x1f\x8b", "application/gzip"),

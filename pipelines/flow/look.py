@@ -21,7 +21,6 @@ from pipelines.settings import Settings
 from pipelines.warehouse import Connection, open_reader
 from pipelines.warehouse.connection import QueryError
 
-PICTURE_FORMATS = ("application/pdf",)
 ADVICE = {
     "intake": "compare the file with its row in manifest.csv (path, sha256); put the right file there, then refresh",
     "documents": "open the file by hand; if it is whole, convert it to PDF or XLSX and put it in the raw folder",
@@ -181,9 +180,9 @@ def picture_of(settings: Settings, shown: Shown, target: Path, scale: float = 2.
 
     Raises ``FileNotFoundError`` when the raw file is gone and ``UnreadableDocument`` when the page cannot be drawn.
     """
-    from pipelines.documents.picture import page_picture
+    from pipelines.documents.picture import DRAWN, page_picture
 
-    if shown.document["media_type"] not in PICTURE_FORMATS:
+    if shown.document["media_type"] not in DRAWN:
         return None
     boxes: Sequence[Box] = (shown.box,) if shown.box else ()
     picture = page_picture(raw_bytes(settings, shown.document["path"]), shown.values["page"], boxes, scale)

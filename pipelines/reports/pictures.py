@@ -12,13 +12,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipelines.documents.errors import UnreadableDocument
-from pipelines.documents.picture import page_picture
+from pipelines.documents.picture import DRAWN, page_picture
 from pipelines.records.pages import Box
 from pipelines.reports.queries import Row
 
 LOG = logging.getLogger(__name__)
 SCALE = 1.6
-READABLE = "application/pdf"
 
 
 class Pictures:
@@ -35,7 +34,7 @@ class Pictures:
         boxes = [
             Box(f["x0"], f["top"], f["x1"], f["bottom"]) for f in facts if f["page"] == page and f["x0"] is not None
         ]
-        if not boxes or document["media_type"] != READABLE:
+        if not boxes or document["media_type"] not in DRAWN:
             return None
         key = hashlib.sha256(repr((document["document_id"], page, sorted(boxes), SCALE)).encode()).hexdigest()[:12]
         name = f"{document['document_id'][:12]}-p{page}-{key}.png"
