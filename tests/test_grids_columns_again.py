@@ -182,3 +182,17 @@ def test_cells_beyond_the_side_of_a_page_are_cut_off() -> None:
     wider = Page(number=1, width=WIDTH + 100, height=HEIGHT, words=tuple(drawn.words), edges=tuple(drawn.edges))
     (found,) = find_grids(document_of(replace(wider, lines=build_lines(drawn.words))))
     assert not any(cell.is_cut for cell in found.cells)
+
+
+def test_headers_cut_off_in_columns_do_not_part_the_group_over_them() -> None:
+    """A text too wide for its cell is shown in a window as high as the sheet: the group above it has no text in it."""
+    edges = [*border(50, 100, 350, 120), *border(50, 120, 150, 140), *border(150, 120, 250, 140)]
+    edges += [*border(250, 120, 350, 140), *border(50, 140, 150, 160), *border(150, 140, 250, 160)]
+    edges += border(250, 140, 350, 160)
+    cut = [word._replace(window=Box(150.0, 70.0, 250.0, 162.0)) for word in words_at("公务用车购置费支出", 155, 130)]
+    words = [*words_at("预算数", 185, 110), *words_at("小计", 90, 130), *cut, *words_at("接待费", 280, 130)]
+    words += [*words_at("6.00", 120, 150), *words_at("4.00", 220, 150), *words_at("2.00", 320, 150)]
+    (found,) = find_grids(document_of(page_of(words, edges)))
+    group = cell_at(found, 0, 0)
+    assert (group.text, group.column_span) == ("预算数", 3)
+    assert [cell_at(found, 2, column).text for column in range(3)] == ["6.00", "4.00", "2.00"]

@@ -91,12 +91,22 @@ def lattice_of(rulings: Rulings) -> Lattice:
     return Lattice(xs, ys, tuple(map(tuple, left)), tuple(map(tuple, top)), *sides)
 
 
-def with_walls(lattice: Lattice, positions: Iterable[float]) -> Lattice:
-    """The lattice with a wall all along those of its columns that begin at ``positions``."""
-    walled = {index for x in positions for index, own in enumerate(lattice.xs[:-1]) if abs(x - own) <= SNAP} - {0}
+def with_walls(lattice: Lattice, sides: Iterable[tuple[float, float]]) -> Lattice:
+    """The lattice with a wall where one of its columns begins at a place (x, y) of ``sides``, in the row of that place."""
+    walled = {
+        (row, index)
+        for x, y in sides
+        for index, own in enumerate(lattice.xs[:-1])
+        if index and abs(x - own) <= SNAP
+        for row, (top, bottom) in enumerate(pairwise(lattice.ys))
+        if top <= y <= bottom
+    }
     if not walled:
         return lattice
-    left = tuple(tuple(wall or column in walled for column, wall in enumerate(row)) for row in lattice.left_walls)
+    left = tuple(
+        tuple(wall or (row, column) in walled for column, wall in enumerate(walls))
+        for row, walls in enumerate(lattice.left_walls)
+    )
     return replace(lattice, left_walls=left)
 
 

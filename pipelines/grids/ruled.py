@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -64,9 +64,9 @@ def find_half_ruled(page: Page, edges: Sequence[Edge], finder: str) -> Found:
 def _tables(page: Page, frames: Sequence[Frame], finder: str, cut: bool) -> Found:
     tables: list[Table] = []
     words: list[Word] = list(page.words)
-    windows = {word.window for word in words if word.window is not None}
+    windowed = [word for word in words if word.window is not None]
     for frame in sorted(frames, key=lambda frame: _area(frame.lattice)):
-        lattice = with_walls(frame.lattice, _sides_of_windows(frame.lattice, windows))
+        lattice = with_walls(frame.lattice, _sides_of_windows(frame.lattice, windowed))
         filled, placed = place_words(lattice, words)
         collapse_ghosts(filled)
         is_striped = split_spanning(filled)
@@ -105,12 +105,17 @@ def _stand_beside(rulings: Sequence[Ruling], box: Box) -> bool:
     return False
 
 
-def _sides_of_windows(lattice: Lattice, windows: Iterable[Box]) -> list[float]:
-    """Where windows as high as a table begin or end: columns that are printed again on every page, beside those of the page."""
-    high = [
-        window for window in windows if window.top <= lattice.ys[0] + _RIM and window.bottom >= lattice.ys[-1] - _RIM
-    ]
-    return [side for window in high for side in (window.x0, window.x1)]
+def _sides_of_windows(lattice: Lattice, windowed: Sequence[Word]) -> set[tuple[float, float]]:
+    """Where windows as high as a table begin or end, at the heights of the texts in them: columns that are printed again on
+    every page, beside those of the page. What has no text in the window is not parted by it (a group over narrow columns)."""
+    return {
+        (side, (word.top + word.bottom) / 2)
+        for word in windowed
+        if word.window is not None
+        and word.window.top <= lattice.ys[0] + _RIM
+        and word.window.bottom >= lattice.ys[-1] - _RIM
+        for side in (word.window.x0, word.window.x1)
+    }
 
 
 def _area(lattice: Lattice) -> float:
