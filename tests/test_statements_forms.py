@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.facts import facts_of
+from pipelines.records.core import AmountFact
 from pipelines.records.pages import Identity
 from tests.by_hand import BUDGET, FINAL, amounts, grid, one
 from tests.by_record import DOCUMENT
@@ -98,6 +99,19 @@ def test_the_sum_of_a_unit_above_its_projects_bears_the_name_of_the_unit() -> No
         ("示例局", "unit"),
         ("校舍维修", "project_row"),
     ]
+
+
+def test_a_place_right_of_a_name_that_is_lost_is_not_the_name() -> None:
+    table = """
+        项目|地区|2023年执行数|2024年预算数
+        教育专项资金|甲县|350|400
+        |乙县|550|600
+        农林水专项资金|甲县|2,500|2,600
+    """
+    found = one(grid(table, ("2024年专项转移支付分地区分项目预算表", "单位：万元")))
+    assert [row.label for row in found.rows] == ["教育专项资金", "", "农林水专项资金"]
+    facts = [fact for fact in facts_of(found, DOCUMENT).facts if isinstance(fact, AmountFact)]
+    assert {fact.amount_text for fact in facts if fact.confidence < 0.5} == {"550", "600"}
 
 
 def test_assets_by_class_in_columns() -> None:

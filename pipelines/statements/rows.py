@@ -191,8 +191,12 @@ def _label(sheet: Sheet, header: Header, row: int, block: _Block) -> tuple[int |
 
 
 def _unit_label(sheet: Sheet, row: int, block: _Block) -> tuple[int | None, str]:
-    """The body that a row without any other name is about (the sum of a unit above its projects)."""
-    for column in block.of("unit_name"):
+    """The body that a row without any other name is about (the sum of a unit above its projects).
+
+    Right of the names a body or place is one of several under a name that this row has lost.
+    """
+    first = min((column.column_no for column in block.of("name")), default=sheet.column_count)
+    for column in (column for column in block.of("unit_name") if column.column_no < first):
         if sheet.begins(row, column.column_no) and sheet.text(row, column.column_no):
             return column.column_no, sheet.text(row, column.column_no)
     return None, ""
