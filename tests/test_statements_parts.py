@@ -59,8 +59,7 @@ def test_a_change_of_the_budget_is_no_budget() -> None:
     assert [row.item for row in found.rows] == ["basic", "project", "total"]
 
 
-def test_a_source_named_as_a_side_is_a_source_below_its_total() -> None:
-    table = """
+BELOW_ITS_TOTAL = """
     项目|决算数
     一、收入合计|110.00
     财政拨款收入|100.00
@@ -68,20 +67,8 @@ def test_a_source_named_as_a_side_is_a_source_below_its_total() -> None:
     二、支出合计|108.00
     基本支出|70.00
     项目支出|38.00
-    """
-    rows = one(grid(table, ("收支决算表", "单位：万元")), FINAL).rows
-    assert [(row.item, row.side) for row in rows] == [
-        ("income_total", "income"),
-        ("source", "income"),
-        ("source", "income"),
-        ("expenditure_total", "expenditure"),
-        ("basic", "expenditure"),
-        ("project", "expenditure"),
-    ]
-
-
-def test_a_source_named_as_a_side_is_a_source_above_its_total() -> None:
-    table = """
+"""
+ABOVE_ITS_TOTAL = """
     项目|决算数
     一、财政拨款收入|100.00
     二、其他收入|10.00
@@ -89,16 +76,21 @@ def test_a_source_named_as_a_side_is_a_source_above_its_total() -> None:
     一、基本支出|70.00
     二、项目支出|38.00
     支出合计|108.00
-    """
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "items"),
+    [
+        (BELOW_ITS_TOTAL, ["income_total", "source", "source", "expenditure_total", "basic", "project"]),
+        (ABOVE_ITS_TOTAL, ["source", "source", "income_total", "basic", "project", "expenditure_total"]),
+    ],
+    ids=["below its total", "above its total"],
+)
+def test_a_source_named_as_a_side_is_a_source(table: str, items: list[str]) -> None:
     rows = one(grid(table, ("收支决算表", "单位：万元")), FINAL).rows
-    assert [(row.item, row.side) for row in rows] == [
-        ("source", "income"),
-        ("source", "income"),
-        ("income_total", "income"),
-        ("basic", "expenditure"),
-        ("project", "expenditure"),
-        ("expenditure_total", "expenditure"),
-    ]
+    assert [row.item for row in rows] == items
+    assert [row.side for row in rows] == ["income"] * 3 + ["expenditure"] * 3
 
 
 def test_what_is_left_from_before_stands_below_the_expenditure_and_is_no_part_of_it() -> None:
